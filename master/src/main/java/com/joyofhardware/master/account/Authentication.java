@@ -1,0 +1,27 @@
+package com.joyofhardware.master.account;
+
+import com.joyofhardware.protocol.Name;
+import com.joyofhardware.protocol.ProjectRef;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Says who somebody is. Wrong and unknown look the same, and take the same time. */
+public interface Authentication {
+  /** A token as a person or a session sent it; empty when it is unknown, expired or revoked. */
+  Optional<Principal> byToken(String token);
+
+  /**
+   * Who stands behind a repository-bound token, and for which project; see {@link #mintForProject}.
+   */
+  Optional<Principal> byTokenFor(String token, ProjectRef project);
+
+  /**
+   * A token that opens the git repository of one project and nothing else, for a session's
+   * container.
+   *
+   * @param lifetime at most an hour
+   */
+  String mintForProject(Person person, ProjectRef project, Duration lifetime);
+
+  Optional<Person> find(Name name);
+}

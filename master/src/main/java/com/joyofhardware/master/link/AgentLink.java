@@ -1,0 +1,61 @@
+package com.joyofhardware.master.link;
+
+import com.joyofhardware.master.repository.Snapshots.Packs;
+import com.joyofhardware.protocol.control.ControlMessage.Activity;
+import com.joyofhardware.protocol.control.ControlMessage.GitCredential;
+import com.joyofhardware.protocol.control.ControlMessage.Hello;
+import com.joyofhardware.protocol.control.ControlMessage.Personalise;
+import com.joyofhardware.protocol.control.ControlMessage.Saved;
+import com.joyofhardware.protocol.control.ControlMessage.SnapshotOffer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+
+/** One open control link. Its methods block; each may be called from any thread. */
+public interface AgentLink extends AutoCloseable {
+  Hello hello();
+
+  /**
+   * Sends the workspace and waits until it stands.
+   *
+   * @param transfers in the order the message announces
+   * @throws IOException when the link breaks, the agent refuses, or time is up
+   */
+  void personalise(Personalise message, List<Transfer> transfers, Duration timeout)
+      throws IOException;
+
+  /** Completes a shallow repository; returns when the agent has taken it in. */
+  void sendHistory(Transfer pack, Duration timeout) throws IOException;
+
+  void renew(GitCredential credential) throws IOException;
+
+  /** Asks for a snapshot now; returns when it is stored. */
+  Saved save(boolean last, Duration timeout) throws IOException;
+
+  void thaw() throws IOException;
+
+  boolean isOpen();
+
+  @Override
+  void close();
+
+  /** Writes the bytes of one transfer. */
+  interface Transfer {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Hears of the agent; calls come one at a time, on the link's own thread. */
+  interface Listener {
+    /**
+     * Stores the snapshot. Returning means stored; a {@code JoyException} means refused, and is
+     * told the agent.
+     */
+    void offered(SnapshotOffer offer, Packs packs) throws IOException;
+
+    void active(Activity activity);
+
+    /** The link is gone; nothing more comes on it. */
+    void closed(String why);
+  }
+}

@@ -1,0 +1,63 @@
+package com.joyofhardware.protocol;
+
+/** Every limit and flow-control window that two sides have to agree on. Sizes are in bytes. */
+public final class Limits {
+  /** Largest JSON-RPC or text frame on any WebSocket. */
+  public static final int MAX_TEXT_FRAME = 4 << 20;
+
+  /** Largest binary WebSocket frame: terminals, ports, exec. */
+  public static final int MAX_BINARY_FRAME = 1 << 20;
+
+  /** Largest file one PUT may write; the disk limit usually says no earlier. */
+  public static final long MAX_FILE = 8L << 30;
+
+  /** Entries in one {@code fs/list} answer; a larger folder is cut, and says so. */
+  public static final int MAX_LIST_ENTRIES = 20_000;
+
+  public static final int MAX_PATH_LENGTH = 4_096;
+  public static final int MAX_WATCHED_FOLDERS = 60_000;
+  public static final int MAX_TERMINALS = 32;
+  public static final int MAX_EXECS = 64;
+  public static final int MAX_PORT_TUNNELS = 256;
+  public static final int MAX_RPC_CONNECTIONS = 32;
+
+  /** Output of one terminal kept for re-attaching. */
+  public static final int TERMINAL_SCROLLBACK = 1 << 20;
+
+  /**
+   * Bytes of output a terminal may send before the client has acknowledged them; then the pty is no
+   * longer read. (VS Code uses 100,000 characters, acknowledged every 5,000.)
+   */
+  public static final int TERMINAL_WINDOW = 512 << 10;
+
+  /** A client acknowledges at least each time it has consumed this many bytes. */
+  public static final int TERMINAL_ACK = 64 << 10;
+
+  /** Payload of one frame on the control link. */
+  public static final int CONTROL_CHUNK = 256 << 10;
+
+  /** Ignored files kept in a snapshot, all together. */
+  public static final long SNAPSHOT_IGNORED = 64L << 20;
+
+  /** A file larger than this is sent after all others, one at a time. */
+  public static final long SNAPSHOT_LARGE_FILE = 16L << 20;
+
+  /** After so long without a change a snapshot is made; the rest of 2 s is for sending it. */
+  public static final long SNAPSHOT_PAUSE_MILLIS = 600;
+
+  /** While changes go on a snapshot is made at least this often; the rest of 5 s is for sending. */
+  public static final long SNAPSHOT_INTERVAL_MILLIS = 3_000;
+
+  public static final long TICKET_SECONDS = 600;
+
+  /** How much longer a ticket opens a tunnel while the master is away. */
+  public static final long TICKET_GRACE_SECONDS = 900;
+
+  /** A gateway asks again about a token after this long. */
+  public static final long TOKEN_EXCHANGE_SECONDS = 30;
+
+  /** The oldest a personalisation may be when an agent takes it. */
+  public static final long COMMAND_SECONDS = 60;
+
+  private Limits() {}
+}
