@@ -1,0 +1,54 @@
+package com.joyofhardware.protocol.typescript;
+
+import com.joyofhardware.protocol.Problem;
+import com.joyofhardware.protocol.agent.Exec;
+import com.joyofhardware.protocol.agent.FileStat;
+import com.joyofhardware.protocol.agent.Fs;
+import com.joyofhardware.protocol.agent.Health;
+import com.joyofhardware.protocol.agent.Ports;
+import com.joyofhardware.protocol.agent.Safety;
+import com.joyofhardware.protocol.agent.Telemetry;
+import com.joyofhardware.protocol.agent.TerminalInfo;
+import com.joyofhardware.protocol.agent.TerminalMessage;
+import com.joyofhardware.protocol.rest.Rest;
+import java.util.List;
+
+/** The records a browser sends or gets; what they mention comes along. */
+final class WebTypes {
+  static final List<Class<?>> ALL =
+      List.of(
+          Problem.class,
+          Rest.Me.class,
+          Rest.SetUp.class,
+          Rest.LogIn.class,
+          Rest.LogOut.class,
+          Rest.NewProject.class,
+          Rest.Project.class,
+          Rest.Template.class,
+          Rest.NewSession.class,
+          Rest.Session.class,
+          Rest.TicketIssued.class,
+          Rest.NewToken.class,
+          Rest.Token.class,
+          Rest.Node.class,
+          Rest.Pool.class,
+          Rest.SessionDetail.class,
+          Health.class,
+          FileStat.class,
+          Fs.At.class,
+          Fs.Listing.class,
+          Fs.Create.class,
+          Fs.Move.class,
+          Fs.Delete.class,
+          Fs.Watch.class,
+          Fs.Changed.class,
+          Telemetry.class,
+          Safety.class,
+          TerminalMessage.class,
+          TerminalInfo.class,
+          Exec.Start.class,
+          Exec.End.class,
+          Ports.class);
+
+  private WebTypes() {}
+}

@@ -1,0 +1,360 @@
+// Generated from protocol/ by ./joy generate; do not edit.
+
+export const PROTOCOL_VERSION = 1;
+
+export const limits = {
+  maxTextFrame: 4194304,
+  maxBinaryFrame: 1048576,
+  maxFile: 8589934592,
+  maxListEntries: 20000,
+  maxPathLength: 4096,
+  maxWatchedFolders: 60000,
+  maxTerminals: 32,
+  maxExecs: 64,
+  maxPortTunnels: 256,
+  maxRpcConnections: 32,
+  terminalScrollback: 1048576,
+  terminalWindow: 524288,
+  terminalAck: 65536,
+  controlChunk: 262144,
+  snapshotIgnored: 67108864,
+  snapshotLargeFile: 16777216,
+  snapshotPauseMillis: 600,
+  snapshotIntervalMillis: 3000,
+  ticketSeconds: 600,
+  ticketGraceSeconds: 900,
+  tokenExchangeSeconds: 30,
+  commandSeconds: 60,
+} as const;
+
+export const errorStatus = {
+  'request.invalid': 400,
+  'request.unknown_method': 404,
+  'request.malformed': 400,
+  'request.too_large': 413,
+  'request.rate_limited': 429,
+  'auth.required': 401,
+  'auth.wrong_credentials': 401,
+  'auth.forbidden': 403,
+  'auth.wrong_origin': 403,
+  'ticket.stale': 401,
+  'not_found': 404,
+  'conflict': 409,
+  'name.taken': 409,
+  'name.reserved': 409,
+  'quota.exceeded': 409,
+  'session.starting': 503,
+  'session.gone': 410,
+  'session.saving': 503,
+  'repository.broken': 409,
+  'file.not_found': 404,
+  'file.exists': 409,
+  'file.changed': 412,
+  'file.is_folder': 409,
+  'file.not_folder': 409,
+  'file.outside': 403,
+  'file.read_only': 403,
+  'file.no_permission': 403,
+  'file.folder_not_empty': 409,
+  'disk.full': 507,
+  'limit.reached': 429,
+  'file.range': 416,
+  'master.away': 503,
+  'agent.away': 502,
+  'server.stopping': 503,
+  'internal': 500,
+} as const;
+
+export type ErrorCode = keyof typeof errorStatus;
+
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+}
+
+export interface RestMe {
+  readonly name: string;
+  readonly displayName: string;
+  readonly email: string;
+  readonly admin: boolean;
+  readonly nixPublicKey?: string;
+}
+
+export interface RestSetUp {
+  readonly code: string;
+  readonly name: string;
+  readonly password: string;
+  readonly email?: string;
+}
+
+export interface RestLogIn {
+  readonly name: string;
+  readonly password: string;
+}
+
+export interface RestLogOut {
+  readonly endSessions: boolean;
+}
+
+export interface RestNewProject {
+  readonly name: string;
+  readonly template?: string;
+}
+
+export type RestVisibility = 'private' | 'public';
+
+export interface RestProject {
+  readonly owner: string;
+  readonly name: string;
+  readonly cloneUrl: string;
+  readonly sshUrl?: string;
+  readonly visibility: RestVisibility;
+  readonly description?: string;
+  readonly created: string;
+  readonly pushed?: string;
+}
+
+export interface RestTemplate {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly board: string;
+}
+
+export type RestWantedSize = 'full' | 'burst' | 'any';
+
+export interface RestNewSession {
+  readonly project: string;
+  readonly ref?: string;
+  readonly size?: RestWantedSize;
+}
+
+export type SessionState = 'queued' | 'starting' | 'active' | 'dormant' | 'saving' | 'destroyed' | 'failed';
+
+export type Size = 'full' | 'burst';
+
+export interface RestSession {
+  readonly id: string;
+  readonly state: SessionState;
+  readonly project: string;
+  readonly ref: string;
+  readonly size?: Size;
+  readonly node?: string;
+  readonly claim?: string;
+  readonly url: string;
+  readonly tunnel: string;
+  readonly queuePosition?: number;
+  readonly reason?: string;
+  readonly notice?: string;
+  readonly created: string;
+}
+
+export interface RestTicketIssued {
+  readonly expires: string;
+  readonly claim: string;
+}
+
+export interface RestNewToken {
+  readonly name?: string;
+  readonly scopes?: readonly string[];
+  readonly ttlSeconds?: number;
+}
+
+export interface RestToken {
+  readonly id: string;
+  readonly token: string;
+  readonly expires?: string;
+  readonly scopes: readonly string[];
+}
+
+export interface RestNode {
+  readonly name: string;
+  readonly engine: string;
+  readonly threads: number;
+  readonly memory: number;
+  readonly state: string;
+  readonly containers: number;
+}
+
+export interface RestPool {
+  readonly size: Size;
+  readonly target: number;
+  readonly starting: number;
+  readonly warm: number;
+  readonly claimed: number;
+  readonly stopping: number;
+  readonly failed: number;
+  readonly queued: number;
+  readonly reason?: string;
+}
+
+export interface RestContainer {
+  readonly id: string;
+  readonly node: string;
+  readonly pid?: number;
+  readonly dir?: string;
+}
+
+export interface RestSessionDetail {
+  readonly id: string;
+  readonly person: string;
+  readonly state: SessionState;
+  readonly claim?: string;
+  readonly container?: RestContainer;
+  readonly session: RestSession;
+}
+
+export interface Health {
+  readonly version: string;
+  readonly protocol: number;
+  readonly uptime: number;
+}
+
+export type FileKind = 'file' | 'folder' | 'link' | 'other';
+
+export interface FileStat {
+  readonly path: string;
+  readonly kind: FileKind;
+  readonly size: number;
+  readonly modified: number;
+  readonly created: number;
+  readonly mode: number;
+  readonly etag?: string;
+  readonly target?: string;
+  readonly readOnly: boolean;
+}
+
+export interface FsAt {
+  readonly path: string;
+}
+
+export interface FileEntry {
+  readonly name: string;
+  readonly kind: FileKind;
+  readonly size: number;
+  readonly modified: number;
+}
+
+export interface FsListing {
+  readonly entries: readonly FileEntry[];
+  readonly truncated: boolean;
+}
+
+export interface FsCreate {
+  readonly path: string;
+  readonly kind: FileKind;
+}
+
+export interface FsMove {
+  readonly from: string;
+  readonly to: string;
+  readonly overwrite: boolean;
+}
+
+export interface FsDelete {
+  readonly path: string;
+  readonly recursive: boolean;
+}
+
+export interface FsWatch {
+}
+
+export type FsChangeKind = 'created' | 'changed' | 'deleted';
+
+export interface FsChange {
+  readonly path: string;
+  readonly kind: FsChangeKind;
+}
+
+export interface FsChanged {
+  readonly changes: readonly FsChange[];
+  readonly overflow: boolean;
+}
+
+export interface Telemetry {
+  readonly time: number;
+  readonly cpuPercent: number;
+  readonly cpuLimitPercent: number;
+  readonly memory: number;
+  readonly memoryLimit: number;
+  readonly processes: number;
+  readonly source: string;
+}
+
+export interface Safety {
+  readonly safe: boolean;
+  readonly safeAt?: number;
+  readonly awaySince?: number;
+  readonly unsafe: readonly string[];
+  readonly unsafeCount: number;
+}
+
+export interface TerminalMessageResize {
+  readonly type: 'resize';
+  readonly cols: number;
+  readonly rows: number;
+}
+
+export interface TerminalMessageAck {
+  readonly type: 'ack';
+  readonly bytes: number;
+}
+
+export interface TerminalMessageClose {
+  readonly type: 'close';
+}
+
+export interface TerminalMessageAttached {
+  readonly type: 'attached';
+  readonly created: boolean;
+  readonly replay: number;
+  readonly cols: number;
+  readonly rows: number;
+  readonly pid: number;
+}
+
+export interface TerminalMessageExit {
+  readonly type: 'exit';
+  readonly code?: number;
+  readonly signal?: string;
+}
+
+export type TerminalMessage =
+  | TerminalMessageResize
+  | TerminalMessageAck
+  | TerminalMessageClose
+  | TerminalMessageAttached
+  | TerminalMessageExit;
+
+export interface TerminalInfo {
+  readonly id: string;
+  readonly pid: number;
+  readonly cwd: string;
+  readonly title: string;
+  readonly attached: boolean;
+}
+
+export interface ExecStart {
+  readonly argv: readonly string[];
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface ExecEnd {
+  readonly exit?: number;
+  readonly signal?: string;
+}
+
+export interface PortsListening {
+  readonly port: number;
+  readonly address: string;
+  readonly pid: number;
+  readonly command: string;
+}
+
+export interface Ports {
+  readonly ports: readonly PortsListening[];
+}
