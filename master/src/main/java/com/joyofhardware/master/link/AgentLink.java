@@ -5,10 +5,11 @@ import com.joyofhardware.protocol.control.ControlMessage.Activity;
 import com.joyofhardware.protocol.control.ControlMessage.GitCredential;
 import com.joyofhardware.protocol.control.ControlMessage.Hello;
 import com.joyofhardware.protocol.control.ControlMessage.Personalise;
+import com.joyofhardware.protocol.control.ControlMessage.Ref;
 import com.joyofhardware.protocol.control.ControlMessage.Saved;
 import com.joyofhardware.protocol.control.ControlMessage.SnapshotOffer;
+import com.joyofhardware.protocol.control.FrameOutput;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 
@@ -25,8 +26,17 @@ public interface AgentLink extends AutoCloseable {
   void personalise(Personalise message, List<Transfer> transfers, Duration timeout)
       throws IOException;
 
-  /** Completes a shallow repository; returns when the agent has taken it in. */
-  void sendHistory(Transfer pack, Duration timeout) throws IOException;
+  /**
+   * Completes a shallow repository; returns when the agent has taken it in.
+   *
+   * @param refs the branches and tags of the project that the pack reaches
+   */
+  void sendHistory(List<Ref> refs, Transfer pack, Duration timeout) throws IOException;
+
+  /** History of a project whose branches the person fetches for themselves. */
+  default void sendHistory(Transfer pack, Duration timeout) throws IOException {
+    sendHistory(List.of(), pack, timeout);
+  }
 
   void renew(GitCredential credential) throws IOException;
 
@@ -41,9 +51,7 @@ public interface AgentLink extends AutoCloseable {
   void close();
 
   /** Writes the bytes of one transfer. */
-  interface Transfer {
-    void writeTo(OutputStream out) throws IOException;
-  }
+  interface Transfer extends FrameOutput.Transfer {}
 
   /** Hears of the agent; calls come one at a time, on the link's own thread. */
   interface Listener {

@@ -68,16 +68,29 @@ public sealed interface ControlMessage {
     }
 
     /**
-     * A snapshot. Two transfers follow: a pack without deltas of the snapshot commit, its trees and
-     * blobs; a pack of everything its parents reach, for {@code git index-pack}.
+     * A snapshot. Two transfers follow: a pack without deltas of the snapshot commit, its parents
+     * (the commits alone), its trees and blobs; a pack of everything its parents reach, for {@code
+     * git index-pack}.
      */
     record Restored(String snapshot) implements Workspace {}
   }
 
   record UncommittedFile(String path, String text) {}
 
-  /** One transfer follows: a pack that completes a shallow repository. */
-  record History() implements ControlMessage {}
+  /**
+   * One transfer follows: a pack that completes a shallow repository.
+   *
+   * @param refs the project's branches and tags that the pack reaches; the agent makes remote
+   *     branches and tags of them, as a clone would
+   */
+  record History(List<Ref> refs) implements ControlMessage {
+    public History {
+      refs = List.copyOf(refs);
+    }
+  }
+
+  /** A full ref name ({@code refs/heads/main}) and the object it points to. */
+  record Ref(String name, String id) {}
 
   record Credentials(GitCredential credential) implements ControlMessage {}
 
@@ -119,8 +132,7 @@ public sealed interface ControlMessage {
    * A snapshot; {@code packs} transfers follow, each a pack that may refer to objects the master
    * has: those of the project, and of stored snapshots of this workspace.
    *
-   * @param commit the snapshot commit: its tree holds {@code worktree/}, {@code git/}, {@code
-   *     buffers/} and {@code nested/}, its parents are the tips of what is local
+   * @param commit the snapshot commit; docs/decisions has its form
    * @param unsafe paths that are not in it yet
    */
   record SnapshotOffer(
@@ -151,6 +163,11 @@ public sealed interface ControlMessage {
    */
   record Activity(int clients, boolean busy) implements ControlMessage {}
 
-  /** What was asked can't be done; the link stays. */
-  record Failed(String code, String message) implements ControlMessage {}
+  /**
+   * What was asked can't be done; the link stays.
+   *
+   * @param about the type of the message that asked, as on the wire: {@code personalise}, {@code
+   *     history}, {@code save}, {@code credentials}
+   */
+  record Failed(String about, String code, String message) implements ControlMessage {}
 }

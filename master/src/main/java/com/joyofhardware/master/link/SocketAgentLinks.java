@@ -1,0 +1,90 @@
+package com.joyofhardware.master.link;
+
+import com.joyofhardware.protocol.AgentAddress;
+import com.joyofhardware.protocol.Claim;
+import com.joyofhardware.protocol.ContainerId;
+import com.joyofhardware.protocol.Protocol;
+import com.joyofhardware.protocol.control.ControlMessage;
+import com.joyofhardware.protocol.control.ControlMessage.Hello;
+import com.joyofhardware.protocol.control.FrameInput;
+import com.joyofhardware.protocol.control.FrameOutput;
+import com.joyofhardware.protocol.statement.Command;
+import com.joyofhardware.protocol.statement.StatementSigner;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Future;
+
+/** Links over Unix and TCP sockets, one virtual thread each. */
+public final class SocketAgentLinks implements AgentLinks {
+  private static final Duration OPENING = Duration.ofSeconds(10);
+
+  private final StatementSigner signer;
+  private final Clock clock;
+
+  public SocketAgentLinks(StatementSigner signer, Clock clock) {
+    this.signer = signer;
+    this.clock = clock;
+  }
+
+  @Override
+  public AgentLink open(
+      ContainerId container, AgentAddress address, Claim claim, AgentLink.Listener listener)
+      throws IOException {
+    AgentSocket socket = AgentSocket.connect(address);
+    Future<?> deadline = socket.closeAfter(OPENING);
+    try {
+      String command = signer.sign(new Command(container, claim, clock.instant()));
+      AgentSocket.Answer answer =
+          socket.request(
+              "POST",
+              "/control",
+              Map.of(
+                  "Connection",
+                  "Upgrade",
+                  "Upgrade",
+                  Protocol.CONTROL_UPGRADE,
+                  "Content-Length",
+                  "0",
+                  Protocol.COMMAND_HEADER,
+                  command));
+      if (answer.status() != 101) {
+        throw new IOException(
+            "agent " + container + " refused the link: " + answer.status() + " " + answer.body());
+      }
+      FrameInput in = new FrameInput(socket.input());
+      ControlMessage first = in.next();
+      if (!(first instanceof Hello hello)) {
+        throw new IOException("agent " + container + " said no hello");
+      }
+      if (!hello.container().equals(container) || !Protocol.speaks(hello.protocol())) {
+        throw new IOException(
+            "the agent is " + hello.container() + " and speaks version " + hello.protocol());
+      }
+      SocketAgentLink link =
+          new SocketAgentLink(socket, in, new FrameOutput(socket.output()), hello, listener);
+      link.start();
+      return link;
+    } catch (IOException | RuntimeException e) {
+      socket.close();
+      throw e;
+    } finally {
+      deadline.cancel(false);
+    }
+  }
+
+  @Override
+  public boolean isReady(AgentAddress address, Duration timeout) {
+    try (AgentSocket socket = AgentSocket.connect(address)) {
+      Future<?> deadline = socket.closeAfter(timeout);
+      try {
+        return socket.request("GET", "/healthz", Map.of("Connection", "close")).status() == 200;
+      } finally {
+        deadline.cancel(false);
+      }
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package com.joyofhardware.protocol.control;
+
+import com.joyofhardware.protocol.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Writes frames. A message and its transfers go out whole, whatever other threads send. */
+public final class FrameOutput {
+  /** Well below the limit: this much is held per link. */
+  private static final int CHUNK = 64 << 10;
+
+  private final OutputStream out;
+  private final ReentrantLock turn = new ReentrantLock();
+
+  public FrameOutput(OutputStream out) {
+    this.out = out;
+  }
+
+  /** Writes the bytes of one transfer. */
+  public interface Transfer {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  public void send(ControlMessage message) throws IOException {
+    send(message, List.of());
+  }
+
+  /**
+   * Sends a message and the transfers it announces.
+   *
+   * @throws IOException also when a transfer's own source fails; then the stream can't go on, and
+   *     the link is to be closed
+   */
+  public void send(ControlMessage message, List<? extends Transfer> transfers) throws IOException {
+    byte[] json = Json.write(message, ControlMessage.class).getBytes(StandardCharsets.UTF_8);
+    turn.lock();
+    try {
+      frame(ControlFrame.MESSAGE, json, json.length);
+      for (Transfer transfer : transfers) {
+        Chunks chunks = new Chunks();
+        transfer.writeTo(chunks);
+        chunks.flush();
+        frame(ControlFrame.CHUNK, json, 0);
+      }
+      out.flush();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void frame(byte kind, byte[] payload, int length) throws IOException {
+    int size = length + 1;
+    byte[] header = {
+      (byte) (size >>> 24), (byte) (size >>> 16), (byte) (size >>> 8), (byte) size, kind
+    };
+    out.write(header);
+    out.write(payload, 0, length);
+  }
+
+  private final class Chunks extends OutputStream {
+    private final byte[] buffer = new byte[CHUNK];
+    private int filled;
+
+    @Override
+    public void write(int b) throws IOException {
+      buffer[filled++] = (byte) b;
+      if (filled == buffer.length) {
+        flush();
+      }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      int from = offset;
+      int left = length;
+      while (left > 0) {
+        int n = Math.min(left, buffer.length - filled);
+        System.arraycopy(bytes, from, buffer, filled, n);
+        filled += n;
+        from += n;
+        left -= n;
+        if (filled == buffer.length) {
+          flush();
+        }
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      if (filled > 0) {
+        frame(ControlFrame.CHUNK, buffer, filled);
+        filled = 0;
+      }
+    }
+  }
+}
