@@ -1,0 +1,135 @@
+import { ApiError } from '../../common/src/api.ts';
+import { Rpc } from '../../common/src/rpc.ts';
+import type {
+  FileStat,
+  FsChanged,
+  FsListing,
+  Safety,
+  Telemetry,
+  TerminalInfo,
+} from '../../protocol/src/index.ts';
+import { pause, type Tunnel } from './tunnel.ts';
+
+const FIRST_RETRY_MILLIS = 250;
+const LAST_RETRY_MILLIS = 5_000;
+
+/** What a view can hear from the agent. */
+export interface AgentEvents {
+  changed(changes: FsChanged): void;
+  telemetry(sample: Telemetry): void;
+  safety(safety: Safety): void;
+  /** The connection came or went. */
+  connected(connected: boolean): void;
+}
+
+/** The agent of the session: files by HTTP, all else over one JSON-RPC socket that reconnects. */
+export class Agent {
+  private rpc: Promise<Rpc>;
+  private readonly listeners: Partial<AgentEvents>[] = [];
+
+  constructor(private readonly tunnel: Tunnel) {
+    this.rpc = this.connect();
+  }
+
+  listen(listener: Partial<AgentEvents>): void {
+    this.listeners.push(listener);
+  }
+
+  async stat(path: string): Promise<FileStat> {
+    return (await this.rpc).call('fs/stat', { path });
+  }
+
+  async list(path: string): Promise<FsListing> {
+    return (await this.rpc).call('fs/list', { path });
+  }
+
+  async createFolder(path: string): Promise<void> {
+    await (await this.rpc).call('fs/create', { path, kind: 'folder' });
+  }
+
+  async delete(path: string, recursive: boolean): Promise<void> {
+    await (await this.rpc).call('fs/delete', { path, recursive });
+  }
+
+  async rename(from: string, to: string, overwrite: boolean): Promise<void> {
+    await (await this.rpc).call('fs/rename', { from, to, overwrite });
+  }
+
+  async copy(from: string, to: string, overwrite: boolean): Promise<void> {
+    await (await this.rpc).call('fs/copy', { from, to, overwrite });
+  }
+
+  async read(path: string): Promise<Uint8Array> {
+    return new Uint8Array(await (await this.file(path)).arrayBuffer());
+  }
+
+  async readBlob(path: string): Promise<Blob> {
+    return (await this.file(path)).blob();
+  }
+
+  async write(path: string, content: Uint8Array<ArrayBuffer>): Promise<void> {
+    await this.file(path, { method: 'PUT', body: content });
+  }
+
+  terminal(id: string, cols: number, rows: number): Promise<WebSocket> {
+    return this.tunnel.socket(`terminal/${id}?cols=${cols}&rows=${rows}`);
+  }
+
+  /** Terminals that no page shows: what a reload left behind. */
+  async detachedTerminals(): Promise<string[]> {
+    const terminals = await (await this.rpc).call<readonly TerminalInfo[]>('terminal/list');
+    return terminals.filter((terminal) => !terminal.attached).map((terminal) => terminal.id);
+  }
+
+  private async file(path: string, init?: RequestInit): Promise<Response> {
+    const encoded = path.split('/').map(encodeURIComponent).join('/');
+    const response = await this.tunnel.fetch('files/' + encoded, init);
+    if (!response.ok) throw await ApiError.from(response);
+    return response;
+  }
+
+  private async connect(): Promise<Rpc> {
+    const socket = await this.dial();
+    const rpc = new Rpc(socket);
+    socket.onmessage = ({ data }) => {
+      rpc.received(data as string);
+    };
+    socket.onclose = () => {
+      rpc.ended();
+      this.tell('connected', false);
+      this.rpc = this.connect();
+    };
+    rpc.on('fs/changed', (changes: FsChanged) => {
+      this.tell('changed', changes);
+    });
+    rpc.on('telemetry/sample', (sample: Telemetry) => {
+      this.tell('telemetry', sample);
+    });
+    rpc.on('safety/changed', (safety: Safety) => {
+      this.tell('safety', safety);
+    });
+    await Promise.all([
+      rpc.call('fs/watch'),
+      rpc.call('telemetry/subscribe'),
+      rpc.call('safety/subscribe'),
+    ]);
+    this.tell('connected', true);
+    return rpc;
+  }
+
+  private async dial(): Promise<WebSocket> {
+    for (let wait = FIRST_RETRY_MILLIS; ; wait = Math.min(wait * 2, LAST_RETRY_MILLIS)) {
+      try {
+        return await this.tunnel.socket('rpc');
+      } catch {
+        await pause(wait);
+      }
+    }
+  }
+
+  private tell<K extends keyof AgentEvents>(event: K, value: Parameters<AgentEvents[K]>[0]): void {
+    for (const listener of this.listeners) {
+      (listener[event] as ((value: unknown) => void) | undefined)?.(value);
+    }
+  }
+}

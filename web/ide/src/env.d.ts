@@ -1,0 +1,4 @@
+declare module 'grammar:*' {
+  const url: string;
+  export default url;
+}

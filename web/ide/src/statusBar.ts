@@ -1,0 +1,66 @@
+import type * as vscode from 'vscode';
+import type { Safety, Telemetry } from '../../protocol/src/index.ts';
+import type { Agent } from './agent.ts';
+
+const MIB = 1 << 20;
+
+/** CPU and memory of the container, and whether everything typed is safe. */
+export function showStatus(api: typeof vscode, agent: Agent): void {
+  const item = (id: string, name: string, priority: number) => {
+    const made = api.window.createStatusBarItem(id, api.StatusBarAlignment.Right, priority);
+    made.name = name;
+    made.show();
+    return made;
+  };
+  const load = item('joy.load', 'CPU and memory', 20);
+  const saved = item('joy.saved', 'Saved work', 10);
+  load.text = '$(pulse) …';
+  saved.text = '$(cloud) …';
+
+  agent.listen({
+    telemetry: (sample) => {
+      load.text = loadText(sample);
+      load.tooltip = loadDetail(sample);
+    },
+    safety: (safety) => {
+      saved.text = safetyText(safety);
+      saved.tooltip = safetyDetail(safety);
+    },
+    connected: (connected) => {
+      saved.backgroundColor = connected
+        ? undefined
+        : new api.ThemeColor('statusBarItem.warningBackground');
+      if (connected) return;
+      load.text = '$(debug-disconnect) reconnecting';
+      saved.text = '$(cloud) waiting for the connection';
+    },
+  });
+}
+
+export function loadText({ cpuPercent, memory }: Telemetry): string {
+  return `$(pulse) ${Math.round(cpuPercent)} %  $(server) ${Math.round(memory / MIB)} MB`;
+}
+
+function loadDetail(sample: Telemetry): string {
+  const cores = (sample.cpuLimitPercent / 100).toFixed(sample.cpuLimitPercent % 100 === 0 ? 0 : 1);
+  return (
+    `CPU ${sample.cpuPercent.toFixed(0)} % of one core; ${cores} in all\n` +
+    `Memory ${Math.round(sample.memory / MIB)} of ${Math.round(sample.memoryLimit / MIB)} MB\n` +
+    `${sample.processes} processes and threads`
+  );
+}
+
+export function safetyText(safety: Safety): string {
+  if (safety.awaySince !== undefined) return '$(warning) saved here only';
+  if (safety.safe) return '$(cloud) saved';
+  return safety.unsafeCount > 0 ? `$(sync) ${safety.unsafeCount} not safe yet` : '$(sync) saving';
+}
+
+function safetyDetail(safety: Safety): string {
+  if (safety.awaySince !== undefined) {
+    const since = new Date(safety.awaySince).toLocaleTimeString();
+    return `The server can’t be reached since ${since}. Your work stays in the workspace and is sent when it is back.`;
+  }
+  if (safety.safe) return 'Everything in the workspace is safe on the server.';
+  return 'Not on the server yet:\n' + safety.unsafe.join('\n');
+}
