@@ -170,6 +170,35 @@ export interface RestToken {
   readonly scopes: readonly string[];
 }
 
+export interface RestTokenInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly created: string;
+  readonly expires?: string;
+}
+
+export interface RestNewUser {
+  readonly name: string;
+  readonly password?: string;
+  readonly email?: string;
+  readonly admin?: boolean;
+}
+
+export interface RestUser {
+  readonly name: string;
+  readonly displayName: string;
+  readonly email: string;
+  readonly admin: boolean;
+  readonly created: string;
+}
+
+export interface RestCheck {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
 export interface RestNode {
   readonly name: string;
   readonly engine: string;

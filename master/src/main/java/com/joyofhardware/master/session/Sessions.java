@@ -29,6 +29,12 @@ public interface Sessions {
 
   Optional<Rest.SessionDetail> detail(SessionId id);
 
+  /**
+   * The person's live sessions that no other grant than this one has open: a log-out may end them.
+   * Who got a ticket within the last {@code Limits.TICKET_SECONDS} has a session open.
+   */
+  List<Rest.Session> openOnlyBy(Principal principal);
+
   /** Saves, then destroys; returns at once. */
   void end(SessionId id);
 

@@ -20,7 +20,12 @@ public final class Rest {
       Name name, String displayName, String email, boolean admin, @Nullable String nixPublicKey) {}
 
   /** {@code POST /setup}: the first administrator, with the one-time set-up code. */
-  public record SetUp(String code, String name, String password, @Nullable String email) {}
+  public record SetUp(String code, String name, String password, @Nullable String email) {
+    @Override
+    public String toString() {
+      return "SetUp[" + name + "]";
+    }
+  }
 
   /** {@code POST /login}; a cookie comes back. */
   public record LogIn(String name, String password) {
@@ -106,6 +111,28 @@ public final class Rest {
       return "Token[" + id + "]";
     }
   }
+
+  /** A token in a list: all but its secret. */
+  public record TokenInfo(
+      String id, String name, List<String> scopes, Instant created, @Nullable Instant expires) {
+    public TokenInfo {
+      scopes = List.copyOf(scopes);
+    }
+  }
+
+  /** {@code POST /users}, for administrators; without a password there is no log-in yet. */
+  public record NewUser(
+      String name, @Nullable String password, @Nullable String email, @Nullable Boolean admin) {
+    @Override
+    public String toString() {
+      return "NewUser[" + name + "]";
+    }
+  }
+
+  public record User(Name name, String displayName, String email, boolean admin, Instant created) {}
+
+  /** One line of {@code joy admin doctor}; a check that failed says what to do. */
+  public record Check(String name, boolean ok, String detail) {}
 
   public record Node(
       NodeName name, String engine, int threads, long memory, String state, int containers) {}
