@@ -1,0 +1,73 @@
+package com.joyofhardware.agent;
+
+import com.joyofhardware.agent.identity.Identity;
+import com.joyofhardware.agent.identity.TicketGate;
+import com.joyofhardware.agent.room.AgentConfig;
+import com.joyofhardware.agent.room.Closing;
+import com.joyofhardware.agent.room.Services;
+import com.joyofhardware.agent.rpc.Rpc;
+import com.joyofhardware.agent.rpc.RpcMethods;
+import com.joyofhardware.agent.server.AgentServer;
+import com.joyofhardware.protocol.AgentAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.InstantSource;
+
+/** A running agent: its rooms are put together here, one line each. */
+public final class Agent implements AutoCloseable {
+  private final Services services;
+  private final AgentAddress address;
+
+  private Agent(Services services, AgentAddress address) {
+    this.services = services;
+    this.address = address;
+  }
+
+  public static Agent start(AgentConfig config) throws IOException {
+    Files.createDirectories(config.state());
+    Closing closing = new Closing();
+    try {
+      AgentServer server = new AgentServer(version());
+      closing.add(server);
+      Services services =
+          new Services(
+              config,
+              new Identity(config.container()),
+              server.routes(),
+              new RpcMethods(),
+              server.timers(),
+              server.sockets(),
+              closing);
+      openRooms(services);
+      TicketGate gate =
+          new TicketGate(services.identity(), config.statements(), InstantSource.system());
+      return new Agent(services, server.listen(config.listen(), gate));
+    } catch (IOException | RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  private static void openRooms(Services services) {
+    Rpc.open(services.routes(), services.rpc());
+  }
+
+  /** Where it listens; the port is the real one when 0 was asked for. */
+  public AgentAddress address() {
+    return address;
+  }
+
+  public Identity identity() {
+    return services.identity();
+  }
+
+  static String version() {
+    String version = Agent.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  @Override
+  public void close() {
+    services.closing().close();
+  }
+}

@@ -1,0 +1,33 @@
+package com.joyofhardware.agent;
+
+import com.joyofhardware.agent.room.AgentConfig;
+import java.io.IOException;
+import java.util.List;
+
+/** Starts an agent; it runs until SIGTERM. Exit code 2: wrong usage; 1: it could not start. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    if (List.of(args).equals(List.of("--version"))) {
+      System.out.println("joy-agent " + Agent.version());
+      return;
+    }
+    AgentConfig config;
+    try {
+      config = Options.parse(List.of(args));
+    } catch (IllegalArgumentException e) {
+      System.err.println("joy-agent: " + e.getMessage() + "\n" + Options.USAGE);
+      System.exit(2);
+      return;
+    }
+    try {
+      Agent agent = Agent.start(config);
+      Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "stop"));
+      System.out.println("listening on " + agent.address());
+    } catch (IOException | RuntimeException e) {
+      System.err.println("joy-agent: could not start: " + e.getMessage());
+      System.exit(1);
+    }
+  }
+}
