@@ -1,0 +1,67 @@
+import { expect as expectSoon } from 'vitest';
+import type { Page } from 'playwright-core';
+
+const OPEN_MILLIS = 60_000;
+const BUILD_MILLIS = 120_000;
+
+/** The IDE's page, by what a person sees of it. */
+export class Workbench {
+  constructor(readonly page: Page) {}
+
+  async isOpen(): Promise<void> {
+    await this.file('top.v').waitFor({ timeout: OPEN_MILLIS });
+  }
+
+  file(name: string) {
+    return this.page.locator('.explorer-folders-view').getByRole('treeitem', { name, exact: true });
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.file(name).dblclick();
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+  }
+
+  /** Replaces the open editor's text. */
+  async replaceText(text: string): Promise<void> {
+    await this.page.locator('.editor-instance .monaco-editor').first().click();
+    await this.page.keyboard.press('Control+A');
+    await this.page.keyboard.insertText(text);
+  }
+
+  editorText() {
+    return this.page.locator('.editor-instance .view-lines').first();
+  }
+
+  async save(): Promise<void> {
+    await this.page.keyboard.press('Control+S');
+  }
+
+  /** Types a line into the terminal and waits for what it prints. */
+  async runInTerminal(line: string, prints: RegExp): Promise<void> {
+    const terminal = this.page.locator('.terminal-wrapper.active .xterm');
+    await terminal.waitFor();
+    await terminal.click();
+    await this.page.keyboard.type(line + '\n');
+    await expectSoon.poll(() => this.terminalText(), { timeout: BUILD_MILLIS }).toMatch(prints);
+  }
+
+  async terminalText(): Promise<string> {
+    return (await this.page.locator('.terminal-wrapper.active .xterm-rows').innerText()).replaceAll(
+      '\u00a0',
+      ' ',
+    );
+  }
+
+  async download(name: string): Promise<string> {
+    await this.file(name).click({ button: 'right' });
+    const [download] = await Promise.all([
+      this.page.waitForEvent('download'),
+      this.page.getByRole('menuitem', { name: 'Save to This Computer' }).click(),
+    ]);
+    return download.path();
+  }
+
+  async statusText(): Promise<string> {
+    return this.page.locator('.statusbar').innerText();
+  }
+}
