@@ -7,17 +7,21 @@ import java.util.Optional;
 
 /** Says who somebody is. Wrong and unknown look the same, and take the same time. */
 public interface Authentication {
-  /** A token as a person or a session sent it; empty when it is unknown, expired or revoked. */
+  /**
+   * A token as a person sent it; empty when it is unknown, expired or revoked, and for one that is
+   * bound to a project.
+   */
   Optional<Principal> byToken(String token);
 
   /**
-   * Who stands behind a repository-bound token, and for which project; see {@link #mintForProject}.
+   * Who stands behind a token that is bound to this project (see {@link #mintForProject}); empty
+   * for every other token.
    */
   Optional<Principal> byTokenFor(String token, ProjectRef project);
 
   /**
    * A token that opens the git repository of one project and nothing else, for a session's
-   * container.
+   * container. {@link #byToken} doesn't know it.
    *
    * @param lifetime at most an hour
    */
