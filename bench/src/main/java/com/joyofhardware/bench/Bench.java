@@ -1,0 +1,40 @@
+package com.joyofhardware.bench;
+
+import com.joyofhardware.bench.claim.ClaimBench;
+import com.joyofhardware.bench.up.UpBench;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code joy bench [NAME] [--json]}. The first argument is the launcher. */
+public final class Bench {
+  private static final int WRONG_USAGE = 2;
+
+  private interface Benchmark {
+    List<Figure> run(Path launcher) throws Exception;
+  }
+
+  private Bench() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Path launcher = Path.of(arguments[0]);
+    List<String> words = new ArrayList<>(List.of(arguments).subList(1, arguments.length));
+    boolean json = words.remove("--json");
+    Map<String, Benchmark> benchmarks = new LinkedHashMap<>();
+    benchmarks.put("up", UpBench::run);
+    benchmarks.put("claim", ClaimBench::run);
+    if (!benchmarks.keySet().containsAll(words)) {
+      System.err.println("joy bench: the benchmarks are " + String.join(", ", benchmarks.keySet()));
+      System.exit(WRONG_USAGE);
+    }
+    for (Map.Entry<String, Benchmark> benchmark : benchmarks.entrySet()) {
+      if (words.isEmpty() || words.contains(benchmark.getKey())) {
+        for (Figure figure : benchmark.getValue().run(launcher)) {
+          System.out.println(json ? figure.json() : figure.line());
+        }
+      }
+    }
+  }
+}
