@@ -1,5 +1,6 @@
 package com.joyofhardware.master.repository;
 
+import com.joyofhardware.master.account.Person;
 import com.joyofhardware.protocol.Name;
 import com.joyofhardware.protocol.ProjectRef;
 import com.joyofhardware.protocol.rest.Rest.Visibility;
@@ -18,5 +19,18 @@ public record Project(
     @Nullable Instant pushed) {
   public ProjectRef ref() {
     return new ProjectRef(owner, name);
+  }
+
+  /**
+   * Whether somebody may fetch from it.
+   *
+   * @param person null for a visitor who isn't signed in
+   */
+  public boolean mayBeReadBy(@Nullable Person person) {
+    return visibility == Visibility.PUBLIC || (person != null && person.id() == ownerId);
+  }
+
+  public boolean mayBePushedBy(Person person) {
+    return person.id() == ownerId;
   }
 }
