@@ -23,7 +23,7 @@ public final class ClaimBench {
   public static List<Figure> run(Path launcher) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("joy-bench-claim-");
     try (RunningServer server = RunningServer.start(launcher, folder.resolve("data"))) {
-      server.admin("user", "add", "bench");
+      server.admin("user", "add", "bench", "--admin");
       Client client = new Client(server.url(), server.admin("token", "create", "--user", "bench"));
       SampleProject sample = SampleProject.make(folder.resolve("sample"));
       List<Double> claims = new ArrayList<>();
