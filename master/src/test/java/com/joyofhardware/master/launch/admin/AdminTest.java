@@ -22,7 +22,7 @@ class AdminTest {
   @CsvSource({
     "'',a command is missing",
     "user,what to do with user is missing",
-    "user sing,'user sing' is not a command",
+    "user sing,sing' is not a command",
     "node add n1,node add is not built yet",
     "token create,--user is missing",
     "user list --colour,--colour is not an option",
