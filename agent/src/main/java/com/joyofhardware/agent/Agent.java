@@ -8,6 +8,7 @@ import com.joyofhardware.agent.room.Services;
 import com.joyofhardware.agent.rpc.Rpc;
 import com.joyofhardware.agent.rpc.RpcMethods;
 import com.joyofhardware.agent.server.AgentServer;
+import com.joyofhardware.agent.watch.WorkspaceWatcher;
 import com.joyofhardware.protocol.AgentAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,12 +30,15 @@ public final class Agent implements AutoCloseable {
     try {
       AgentServer server = new AgentServer(version());
       closing.add(server);
+      WorkspaceWatcher watcher = WorkspaceWatcher.of(config.workspace());
+      closing.add(watcher);
       Services services =
           new Services(
               config,
               new Identity(config.container()),
               server.routes(),
               new RpcMethods(),
+              watcher,
               server.timers(),
               server.sockets(),
               closing);

@@ -4,6 +4,7 @@ import com.joyofhardware.agent.identity.Identity;
 import com.joyofhardware.agent.rpc.RpcMethods;
 import com.joyofhardware.agent.server.OpenSockets;
 import com.joyofhardware.agent.server.Routes;
+import com.joyofhardware.agent.watch.WorkspaceWatcher;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -17,6 +18,7 @@ public record Services(
     Identity identity,
     Routes routes,
     RpcMethods rpc,
+    WorkspaceWatcher watcher,
     ScheduledExecutorService timers,
     OpenSockets sockets,
     Closing closing) {}
