@@ -13,26 +13,34 @@ const READY_MILLIS = 180_000;
 export const launcher =
   process.env['JOY_LAUNCHER'] ?? fileURLToPath(new URL('../../joy', import.meta.url));
 
+/** Where a server keeps everything, and its port. */
+export interface Place {
+  readonly data: string;
+  readonly port: number;
+}
+
+export async function newPlace(): Promise<Place> {
+  return { data: await mkdtemp(join(tmpdir(), 'joy-e2e-')), port: await freePort() };
+}
+
 /** A server that `./joy up` started on a folder and port of its own. */
 export class Server {
   private constructor(
     readonly url: string,
-    readonly data: string,
+    readonly place: Place,
     readonly setUpLink: string | undefined,
-    private readonly port: number,
     private readonly process: ChildProcess,
   ) {}
 
-  static async start(data?: string, port?: number): Promise<Server> {
-    const folder = data ?? (await mkdtemp(join(tmpdir(), 'joy-e2e-')));
-    const at = port ?? (await freePort());
-    const child = spawn(launcher, ['up', '--data', folder, '--port', String(at)], {
+  static async start(at?: Place, ...options: string[]): Promise<Server> {
+    const { data, port } = at ?? (await newPlace());
+    const child = spawn(launcher, ['up', '--data', data, '--port', String(port), ...options], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const told: string[] = [];
     child.stderr.on('data', (text: Buffer) => told.push(text.toString()));
     const { url, setUpLink } = await ready(child, told);
-    return new Server(url, folder, setUpLink, at, child);
+    return new Server(url, { data, port }, setUpLink, child);
   }
 
   /** As Ctrl-C does: every session is saved first. */
@@ -42,18 +50,23 @@ export class Server {
 
   async restarted(): Promise<Server> {
     await this.stop();
-    return Server.start(this.data, this.port);
+    return Server.start(this.place);
   }
 
   async remove(): Promise<void> {
     await this.stop();
-    await rm(this.data, { recursive: true, force: true });
+    await rm(this.place.data, { recursive: true, force: true });
   }
 
   /** `./joy admin …` against this server; what it prints. */
   async admin(...words: string[]): Promise<string> {
-    const { stdout } = await run(launcher, ['admin', ...words, '--data', this.data]);
+    const { stdout } = await run(launcher, ['admin', ...words, '--data', this.place.data]);
     return stdout.trim();
+  }
+
+  /** As a crash does. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
   }
 
   private async end(signal: NodeJS.Signals): Promise<void> {

@@ -67,7 +67,14 @@ describe('a person with a new server', () => {
     expect(token).toMatch(/^[A-Za-z0-9_-]+$/);
     const address = `${server.url.replace('://', `://ann:${token}@`)}/git/ann/blinky.git`;
     git('.', 'clone', '-q', address, clone);
-    for (const file of ['top.v', 'Makefile', 'default.nix', 'nix.shell', 'shell.nix', 'README.md']) {
+    for (const file of [
+      'top.v',
+      'Makefile',
+      'default.nix',
+      'nix.shell',
+      'shell.nix',
+      'README.md',
+    ]) {
       expect(statSync(join(clone, file)).size).toBeGreaterThan(0);
     }
     writeFileSync(join(clone, 'NOTES.md'), 'pushed from a laptop\n');
@@ -92,7 +99,10 @@ describe('a person with a new server', () => {
     const changed = '// changed in the browser\n' + readFileSync(join(clone, 'top.v'), 'utf8');
     await ide.replaceText(changed);
     await ide.save();
-    await ide.runInTerminal('make && head -1 top.v && git status --short', /changed in the browser[\s\S]*M top\.v/);
+    await ide.runInTerminal(
+      'make && head -1 top.v && git status --short',
+      /changed in the browser[\s\S]*M top\.v/,
+    );
     await shot(page, '6-built');
     await ide.file('top.bin').waitFor();
   });
@@ -108,11 +118,15 @@ describe('a person with a new server', () => {
     await page.reload();
     const ide = new Workbench(page);
     await ide.isOpen();
-    await expect.poll(() => ide.terminalText(), { timeout: 30_000 }).toContain('changed in the browser');
+    await expect
+      .poll(() => ide.terminalText(), { timeout: 30_000 })
+      .toContain('changed in the browser');
   });
 
   it('logs out, comes back, and everything is as it was', async () => {
-    await expect.poll(() => new Workbench(page).statusText(), { timeout: 20_000 }).toContain('saved');
+    await expect
+      .poll(() => new Workbench(page).statusText(), { timeout: 20_000 })
+      .toContain('saved');
     await page.goto(server.url + '/dashboard');
     await page.getByRole('button', { name: 'Log out' }).click();
     await page.waitForURL(server.url + '/');
@@ -148,5 +162,9 @@ describe('a person with a new server', () => {
 });
 
 function git(folder: string, ...words: string[]): void {
-  execFileSync('git', words, { cwd: folder, stdio: 'pipe', env: { ...process.env, GIT_TERMINAL_PROMPT: '0' } });
+  execFileSync('git', words, {
+    cwd: folder,
+    stdio: 'pipe',
+    env: { ...process.env, GIT_TERMINAL_PROMPT: '0' },
+  });
 }
