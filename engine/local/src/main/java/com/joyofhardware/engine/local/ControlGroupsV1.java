@@ -1,0 +1,102 @@
+package com.joyofhardware.engine.local;
+
+import com.joyofhardware.engine.spi.Resources;
+import com.joyofhardware.protocol.ContainerId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Control groups of version 1: a hierarchy for each controller. */
+final class ControlGroupsV1 implements ControlGroups {
+  private static final int CPU_PERIOD_MICROS = 100_000;
+
+  private final Map<Limit, Path> bases;
+  private final Optional<Path> freezer;
+  private final Optional<Path> systemd;
+
+  private ControlGroupsV1(Map<Limit, Path> bases, Optional<Path> freezer, Optional<Path> systemd) {
+    this.bases = bases;
+    this.freezer = freezer;
+    this.systemd = systemd;
+  }
+
+  static ControlGroupsV1 detect(CgroupMounts mounts) {
+    Map<Limit, Path> bases = new EnumMap<>(Limit.class);
+    usable(mounts, "memory").ifPresent(base -> bases.put(Limit.MEMORY, base));
+    usable(mounts, "pids").ifPresent(base -> bases.put(Limit.PROCESSES, base));
+    usable(mounts, "cpu").ifPresent(base -> bases.put(Limit.CPU, base));
+    return new ControlGroupsV1(bases, usable(mounts, "freezer"), usable(mounts, "name=systemd"));
+  }
+
+  private static Optional<Path> usable(CgroupMounts mounts, String controller) {
+    return mounts.controller(controller).filter(Files::isWritable);
+  }
+
+  @Override
+  public List<Limit> limits() {
+    return List.copyOf(bases.keySet());
+  }
+
+  @Override
+  public SandboxGroups create(ContainerId id, Resources resources) throws IOException {
+    List<Path> made = new ArrayList<>();
+    SandboxGroups groups = new SandboxGroups(made);
+    try {
+      for (Map.Entry<Limit, Path> base : bases.entrySet()) {
+        Path group = make(base.getValue(), id, made);
+        switch (base.getKey()) {
+          case MEMORY -> limitMemory(group, resources.memory());
+          case PROCESSES -> write(group, "pids.max", resources.processes());
+          case CPU -> limitCpu(group, resources.cores());
+        }
+      }
+      if (freezer.isPresent()) {
+        make(freezer.get(), id, made);
+      }
+      return new SandboxGroups(made);
+    } catch (IOException e) {
+      groups.remove();
+      throw e;
+    }
+  }
+
+  /** systemd ends a service by its group in this hierarchy (on its own or beside the unified). */
+  @Override
+  public List<Path> supervisors() throws IOException {
+    if (systemd.isEmpty()) {
+      return List.of();
+    }
+    Path own = systemd.get();
+    Path parent = own.resolve("..").normalize();
+    Path base = Files.exists(parent.resolve("cgroup.procs")) ? parent : own;
+    return List.of(Files.createDirectories(base.resolve("joy-sandboxes")));
+  }
+
+  private static Path make(Path base, ContainerId id, List<Path> made) throws IOException {
+    Path group = Files.createDirectory(base.resolve("joy-" + id));
+    made.add(group);
+    return group;
+  }
+
+  private static void limitMemory(Path group, long bytes) throws IOException {
+    write(group, "memory.limit_in_bytes", bytes);
+    if (Files.exists(group.resolve("memory.memsw.limit_in_bytes"))) {
+      write(group, "memory.memsw.limit_in_bytes", bytes);
+    }
+  }
+
+  private static void limitCpu(Path group, double cores) throws IOException {
+    write(group, "cpu.cfs_period_us", CPU_PERIOD_MICROS);
+    write(group, "cpu.cfs_quota_us", Math.round(cores * CPU_PERIOD_MICROS));
+  }
+
+  private static void write(Path group, String file, long value) throws IOException {
+    Files.writeString(group.resolve(file), Long.toString(value), StandardOpenOption.WRITE);
+  }
+}

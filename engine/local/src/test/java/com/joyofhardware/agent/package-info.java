@@ -1,0 +1,4 @@
+@NullMarked
+package com.joyofhardware.agent;
+
+import org.jspecify.annotations.NullMarked;
