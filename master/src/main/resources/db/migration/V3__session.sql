@@ -45,6 +45,7 @@ CREATE TABLE session (
   not_before BIGINT,
   reason TEXT,
   notice TEXT,
+  whole BOOLEAN NOT NULL,
   created BIGINT NOT NULL,
   ended BIGINT,
   CHECK ((state IN ('starting', 'active', 'dormant', 'saving')) = (container IS NOT NULL))

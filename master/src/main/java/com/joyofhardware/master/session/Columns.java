@@ -49,6 +49,7 @@ final class Columns {
         row.getLong("number"),
         sessionLife(row),
         Optional.ofNullable(row.getString("notice")),
+        row.getBoolean("whole"),
         Instant.ofEpochMilli(row.getLong("created")));
   }
 

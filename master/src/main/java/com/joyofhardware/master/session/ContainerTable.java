@@ -3,7 +3,10 @@ package com.joyofhardware.master.session;
 import com.joyofhardware.engine.spi.Container;
 import com.joyofhardware.master.database.Database;
 import com.joyofhardware.protocol.ContainerId;
+import com.joyofhardware.protocol.Size;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -63,11 +66,14 @@ final class ContainerTable {
     return database.write(jdbc ->
         jdbc.sql(
                     """
-                    UPDATE container SET state = :state, reason = :why
-                     WHERE id = :id
-                       AND (state IN ('starting', 'warm') OR state = :state
-                         OR (state = 'claimed' AND NOT EXISTS (
-                               SELECT 1 FROM session s WHERE s.container = container.id)))
+                    UPDATE container
+                           SET state = CASE WHEN state IN ('stopping', 'failed')
+                                            THEN state ELSE :state END,
+                               reason = CASE WHEN state IN ('stopping', 'failed')
+                                             THEN reason ELSE :why END
+                         WHERE id = :id
+                           AND (state <> 'claimed' OR NOT EXISTS (
+                                  SELECT 1 FROM session s WHERE s.container = container.id))
                     """)
                 .param("state", failed ? "failed" : "stopping")
                 .param("why", why)
@@ -82,6 +88,16 @@ final class ContainerTable {
         jdbc.sql("DELETE FROM container WHERE id = :id AND state <> 'claimed'")
             .param("id", id.value())
             .update());
+  }
+
+  /** How many could be claimed now. */
+  Map<Size, Integer> warm() {
+    Map<Size, Integer> counts = new EnumMap<>(Size.class);
+    database
+        .read(jdbc ->
+            jdbc.sql("SELECT size FROM container WHERE state = 'warm'").query(String.class).list())
+        .forEach(size -> counts.merge(Columns.size(size), 1, Integer::sum));
+    return counts;
   }
 
   /** In the transaction that moves its session on. */

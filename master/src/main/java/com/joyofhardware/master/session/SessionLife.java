@@ -159,6 +159,8 @@ sealed interface SessionLife {
   /** Its last snapshot is being made. */
   record Saving(Hold hold) implements SessionLife {
     /**
+     * All is saved, or nothing more can be.
+     *
      * @param reason what a person should know of the end, e.g. where unsaved files are
      */
     Destroyed saved(Instant now, Optional<String> reason) {

@@ -5,11 +5,9 @@ import com.joyofhardware.protocol.Claim;
 import com.joyofhardware.protocol.SessionId;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -39,7 +37,8 @@ final class SessionTable {
       Claim fence = claims.next(jdbc);
       SessionRow queued = wish.queued(fence.n());
       if (insert(jdbc, queued, fence.n()) == 0) {
-        return new Opened(living(jdbc, wish).orElseThrow(), false);
+        return new Opened(
+            living(jdbc, wish.personId(), wish.projectId(), wish.ref()).orElseThrow(), false);
       }
       Optional<Hold> hold =
           claims.claim(jdbc, wish.id(), wish.wanted(), fence.n(), fence, clock.instant());
@@ -47,8 +46,9 @@ final class SessionTable {
         return new Opened(queued, true);
       }
       SessionLife next = new SessionLife.Queued(fence.n()).claimed(hold.get());
-      change(jdbc, queued, next);
-      return new Opened(queued.with(next), true);
+      SessionRow starting = queued.with(next);
+      change(jdbc, queued, starting);
+      return new Opened(starting, true);
     });
   }
 
@@ -56,9 +56,9 @@ final class SessionTable {
     return jdbc.sql(
             """
             INSERT INTO session (id, person, person_name, project, project_ref, ref, wanted, state,
-                                 number, attempts, notice, created)
+                                 number, attempts, notice, whole, created)
             VALUES (:id, :person, :personName, :project, :projectRef, :ref, :wanted, 'queued',
-                    :number, 0, :notice, :created)
+                    :number, 0, :notice, FALSE, :created)
             ON CONFLICT DO NOTHING
             """)
         .param("id", session.id().value())
@@ -74,21 +74,22 @@ final class SessionTable {
         .update();
   }
 
-  /** The session that lives for the same person, project and ref. */
-  Optional<SessionRow> living(SessionRow wish) {
-    return database.read(jdbc -> living(jdbc, wish));
+  /** The session that lives for a person, project and ref. */
+  Optional<SessionRow> living(long person, long project, String ref) {
+    return database.read(jdbc -> living(jdbc, person, project, ref));
   }
 
-  private static Optional<SessionRow> living(JdbcClient jdbc, SessionRow wish) {
+  private static Optional<SessionRow> living(
+      JdbcClient jdbc, long person, long project, String ref) {
     return jdbc.sql(
             Columns.SESSION
                 + """
                  WHERE s.person = :person AND s.project = :project AND s.ref = :ref
                    AND s.state NOT IN ('destroyed', 'failed')
                 """)
-        .param("person", wish.personId())
-        .param("project", wish.projectId())
-        .param("ref", wish.ref())
+        .param("person", person)
+        .param("project", project)
+        .param("ref", ref)
         .query(Columns::session)
         .optional();
   }
@@ -122,8 +123,9 @@ final class SessionTable {
                 SessionLife.Failed _ ->
                 throw new IllegalArgumentException(waiting.id() + " doesn't wait");
           };
-      change(jdbc, waiting, next);
-      return Optional.of(waiting.with(next));
+      SessionRow starting = waiting.with(next, waiting.notice(), false);
+      change(jdbc, waiting, starting);
+      return Optional.of(starting);
     });
   }
 
@@ -132,38 +134,38 @@ final class SessionTable {
    *
    * @return the session as it is now; empty when it was no longer as {@code from} has it
    */
-  Optional<SessionRow> move(SessionRow from, SessionLife to) {
+  Optional<SessionRow> move(SessionRow from, SessionRow to) {
     return database.write(jdbc -> {
       if (!change(jdbc, from, to)) {
         return Optional.empty();
       }
       from.life()
           .holds()
-          .filter(held -> to.holds().isEmpty())
-          .ifPresent(held -> ContainerTable.release(jdbc, held, to));
-      return Optional.of(from.with(to));
+          .filter(held -> to.life().holds().isEmpty())
+          .ifPresent(held -> ContainerTable.release(jdbc, held, to.life()));
+      return Optional.of(to);
     });
   }
 
   /** Locks the session's row if nobody has changed it. */
   private static boolean stillAs(JdbcClient jdbc, SessionRow session) {
-    return change(jdbc, session, session.life());
+    return change(jdbc, session, session);
   }
 
-  private static boolean change(JdbcClient jdbc, SessionRow from, SessionLife to) {
-    State before = State.of(from.life());
-    State after = State.of(to);
+  private static boolean change(JdbcClient jdbc, SessionRow from, SessionRow to) {
+    LifeColumns before = LifeColumns.of(from.life());
+    LifeColumns after = LifeColumns.of(to.life());
     return jdbc.sql(
                 """
                 UPDATE session
                    SET state = :state, container = :container, epoch = :epoch, n = :n,
                        attempts = :attempts, not_before = :notBefore, reason = :reason,
-                       ended = :ended
+                       ended = :ended, notice = :notice, whole = :whole
                  WHERE id = :id AND state = :wasState
                    AND COALESCE(epoch, -1) = :wasEpoch AND COALESCE(n, -1) = :wasN
                 """)
             .param("id", from.id().value())
-            .param("state", after.name())
+            .param("state", after.state())
             .param("container", after.container())
             .param("epoch", after.claim() == null ? null : after.claim().epoch())
             .param("n", after.claim() == null ? null : after.claim().n())
@@ -171,49 +173,13 @@ final class SessionTable {
             .param("notBefore", after.notBefore() == null ? null : after.notBefore().toEpochMilli())
             .param("reason", after.reason())
             .param("ended", after.ended() == null ? null : after.ended().toEpochMilli())
-            .param("wasState", before.name())
+            .param("notice", to.notice().orElse(null))
+            .param("whole", to.whole())
+            .param("wasState", before.state())
             .param("wasEpoch", before.claim() == null ? -1 : before.claim().epoch())
             .param("wasN", before.claim() == null ? -1 : before.claim().n())
             .update()
         == 1;
-  }
-
-  /** A life, as columns. */
-  private record State(
-      String name,
-      @Nullable String container,
-      @Nullable Claim claim,
-      int attempts,
-      @Nullable Instant notBefore,
-      @Nullable String reason,
-      @Nullable Instant ended) {
-    static State of(SessionLife life) {
-      return switch (life) {
-        case SessionLife.Queued _ -> new State("queued", null, null, 0, null, null, null);
-        case SessionLife.Starting it -> held("starting", it.hold(), it.attempts());
-        case SessionLife.Recovering it ->
-            new State("recovering", null, it.lost(), it.attempts(), it.notBefore(), it.why(), null);
-        case SessionLife.Active it -> held("active", it.hold(), 0);
-        case SessionLife.Dormant it -> held("dormant", it.hold(), 0);
-        case SessionLife.Saving it -> held("saving", it.hold(), 0);
-        case SessionLife.Destroyed it ->
-            new State("destroyed", null, null, 0, null, it.reason().orElse(null), it.at());
-        case SessionLife.Failed it ->
-            new State("failed", null, null, 0, null, it.reason(), it.at());
-      };
-    }
-
-    private static State held(String name, Hold hold, int attempts) {
-      return new State(name, hold.container().value(), hold.claim(), attempts, null, null, null);
-    }
-  }
-
-  void setNotice(SessionId id, @Nullable String notice) {
-    database.write(jdbc ->
-        jdbc.sql("UPDATE session SET notice = :notice WHERE id = :id")
-            .param("notice", notice)
-            .param("id", id.value())
-            .update());
   }
 
   Optional<SessionRow> find(SessionId id) {
@@ -258,6 +224,11 @@ final class SessionTable {
                 .param("number", number)
                 .query(Integer.class)
                 .single()));
+  }
+
+  /** A claim newer than all others, for nobody. */
+  Claim nextClaim() {
+    return database.write(claims::next);
   }
 
   /** Forgets sessions that ended longer ago than that. */

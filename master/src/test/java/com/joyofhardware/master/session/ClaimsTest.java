@@ -188,7 +188,9 @@ class ClaimsTest {
     SessionLife.Starting starting = (SessionLife.Starting) lost.life();
 
     SessionRow recovering =
-        sessions.move(lost, starting.lost(Instant.ofEpochMilli(0), "it ended")).orElseThrow();
+        sessions
+            .move(lost, lost.with(starting.lost(Instant.ofEpochMilli(0), "it ended")))
+            .orElseThrow();
 
     assertThat(sessions.claim(recovering)).isEmpty();
     assertThat(containers.find(starting.hold().container()).orElseThrow().life())
@@ -206,8 +208,9 @@ class ClaimsTest {
     SessionRow session = open(1, WantedSize.ANY);
     SessionLife.Starting starting = (SessionLife.Starting) session.life();
 
-    assertThat(sessions.move(session, starting.ready())).isPresent();
-    assertThat(sessions.move(session, starting.failed(Instant.now(), "late"))).isEmpty();
+    assertThat(sessions.move(session, session.with(starting.ready()))).isPresent();
+    assertThat(sessions.move(session, session.with(starting.failed(Instant.now(), "late"))))
+        .isEmpty();
     assertThat(sessions.find(session.id()).orElseThrow().life())
         .isInstanceOf(SessionLife.Active.class);
   }
@@ -238,13 +241,18 @@ class ClaimsTest {
     warm(Size.FULL, 2);
     SessionRow first = open(1, WantedSize.ANY);
     SessionRow active =
-        sessions.move(first, ((SessionLife.Starting) first.life()).ready()).orElseThrow();
+        sessions
+            .move(first, first.with(((SessionLife.Starting) first.life()).ready()))
+            .orElseThrow();
     SessionRow saving =
-        sessions.move(active, ((SessionLife.Active) active.life()).ended()).orElseThrow();
+        sessions
+            .move(active, active.with(((SessionLife.Active) active.life()).ended()))
+            .orElseThrow();
     assertThat(open(1, WantedSize.ANY).id()).isEqualTo(first.id());
     sessions.move(
         saving,
-        ((SessionLife.Saving) saving.life()).saved(Instant.now(), java.util.Optional.empty()));
+        saving.with(
+            ((SessionLife.Saving) saving.life()).saved(Instant.now(), java.util.Optional.empty())));
 
     assertThat(open(1, WantedSize.ANY).id()).isNotEqualTo(first.id());
     assertThat(sessions.find(first.id()).orElseThrow().life().isOver()).isTrue();

@@ -48,6 +48,7 @@ final class TestingRows {
         0,
         new SessionLife.Queued(0),
         Optional.empty(),
+        false,
         Instant.ofEpochMilli(2_000));
   }
 

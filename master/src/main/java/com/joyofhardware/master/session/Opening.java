@@ -1,0 +1,168 @@
+package com.joyofhardware.master.session;
+
+import com.joyofhardware.master.account.Person;
+import com.joyofhardware.master.repository.Project;
+import com.joyofhardware.master.repository.Repositories.Start;
+import com.joyofhardware.master.repository.Snapshots.Workspace;
+import com.joyofhardware.protocol.ErrorCode;
+import com.joyofhardware.protocol.JoyException;
+import com.joyofhardware.protocol.ProjectRef;
+import com.joyofhardware.protocol.SessionId;
+import com.joyofhardware.protocol.rest.Rest.Visibility;
+import com.joyofhardware.protocol.rest.Rest.WantedSize;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Opens sessions for requests, which wait here a little for what they asked for. */
+final class Opening {
+  private final Parts parts;
+  private final SessionRegistry registry;
+  private final SecureRandom random = new SecureRandom();
+
+  Opening(Parts parts, SessionRegistry registry) {
+    this.parts = parts;
+    this.registry = registry;
+  }
+
+  /** The session there is for that, or a new one; as it is after {@link Timings#openWait}. */
+  SessionRow open(Person person, ProjectRef ref, @Nullable String branch, WantedSize wanted) {
+    Project project = visible(person, ref);
+    Instant deadline = parts.clock().instant().plus(parts.timings().savingWait());
+    while (true) {
+      Optional<SessionRow> known =
+          branch == null ? Optional.empty() : living(person, project, branch);
+      LiveSession session;
+      if (known.isPresent()) {
+        session = registry.opened(known.get());
+      } else {
+        session = openNew(person, project, branch, wanted);
+      }
+      if (!(session.row().life() instanceof SessionLife.Saving)) {
+        return standing(session);
+      }
+      awaitEnd(session, deadline);
+    }
+  }
+
+  private Project visible(Person person, ProjectRef ref) {
+    return parts
+        .neighbours()
+        .projects()
+        .find(ref)
+        .filter(it -> it.ownerId() == person.id() || it.visibility() == Visibility.PUBLIC)
+        .orElseThrow(() ->
+            new JoyException(
+                ErrorCode.NOT_FOUND,
+                "there is no project " + ref + "; look at your dashboard for its name"));
+  }
+
+  private Optional<SessionRow> living(Person person, Project project, String branch) {
+    return parts.table().living(person.id(), project.id(), branch);
+  }
+
+  private LiveSession openNew(
+      Person person, Project project, @Nullable String branch, WantedSize wanted) {
+    Begun begun = begin(person, project, branch);
+    if (branch == null) {
+      Optional<SessionRow> known = living(person, project, begun.branch());
+      if (known.isPresent()) {
+        return registry.opened(known.get());
+      }
+    }
+    SessionTable.Opened opened = parts.table().open(wish(person, project, begun, wanted));
+    LiveSession session = registry.opened(opened.session());
+    if (opened.isNew()) {
+      if (opened.session().life() instanceof SessionLife.Starting) {
+        session.begin(opened.session(), begun.start());
+      } else {
+        parts.feed().changed(opened.session(), parts.telling().tell(opened.session()));
+        // One may have become warm since the claim looked.
+        parts.hasten().run();
+      }
+    }
+    return session;
+  }
+
+  /** What a new session would start from; without a start there is a snapshot of the workspace. */
+  private record Begun(String branch, @Nullable Start start, Optional<String> notice) {}
+
+  private Begun begin(Person person, Project project, @Nullable String branch) {
+    boolean mayPush = project.ownerId() == person.id();
+    try {
+      Start start = parts.neighbours().repositories().start(project, branch, person, mayPush);
+      return new Begun(start.branch(), start, Optional.ofNullable(start.notice()));
+    } catch (JoyException e) {
+      // A branch that was deleted, or a repository that broke, must not keep somebody's own work
+      // from them: the workspace is restored from its snapshot.
+      if (branch != null && hasSnapshot(new Workspace(project, person.id(), branch))) {
+        return new Begun(branch, null, Optional.of(String.valueOf(e.getMessage())));
+      }
+      throw e;
+    }
+  }
+
+  private boolean hasSnapshot(Workspace workspace) {
+    try {
+      return parts.neighbours().snapshots().latest(workspace).isPresent();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private SessionRow wish(Person person, Project project, Begun begun, WantedSize wanted) {
+    return new SessionRow(
+        SessionId.random(random),
+        person.id(),
+        person.name(),
+        project.id(),
+        project.ref(),
+        begun.branch(),
+        wanted,
+        0,
+        new SessionLife.Queued(0),
+        begun.notice(),
+        false,
+        parts.clock().instant());
+  }
+
+  /** Most are active before this returns; who queues isn't kept waiting. */
+  private SessionRow standing(LiveSession session) {
+    CompletableFuture<SessionRow> standing = session.standing();
+    if (session.row().life() instanceof SessionLife.Starting) {
+      await(standing, parts.timings().openWait());
+    }
+    return session.row();
+  }
+
+  private void awaitEnd(LiveSession session, Instant deadline) {
+    Duration left = Duration.between(parts.clock().instant(), deadline);
+    if (!await(session.over(), left)) {
+      throw new JoyException(
+          ErrorCode.SESSION_SAVING,
+          "the session before this one is still being saved; try again in a minute");
+    }
+  }
+
+  private static boolean await(CompletableFuture<?> future, Duration time) {
+    try {
+      future.get(Math.max(0, time.toMillis()), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a session never ends exceptionally", e);
+    }
+  }
+}
