@@ -1,0 +1,60 @@
+package com.joyofhardware.gateway;
+
+import com.joyofhardware.protocol.front.FrontMessage;
+import com.joyofhardware.protocol.front.FrontMessage.Exchange;
+import com.joyofhardware.protocol.front.FrontMessage.Exchanged;
+import com.joyofhardware.protocol.front.FrontMessage.Hello;
+import com.joyofhardware.protocol.front.FrontMessage.Ping;
+import com.joyofhardware.protocol.front.FrontMessage.Revoked;
+import com.joyofhardware.protocol.front.FrontMessage.RouteChanged;
+import com.joyofhardware.protocol.front.FrontMessage.RouteGone;
+import com.joyofhardware.protocol.front.FrontMessage.State;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** Holds what is known of the cluster, and whether the master is there to change it. */
+final class Cluster {
+  private final Tunnels tunnels;
+  private final Clock clock;
+  private volatile @Nullable Known known;
+  private volatile boolean masterAway = true;
+
+  Cluster(Tunnels tunnels, Clock clock) {
+    this.tunnels = tunnels;
+    this.clock = clock;
+  }
+
+  /** Empty until the master has spoken for the first time. */
+  @Nullable Known known() {
+    return known;
+  }
+
+  boolean masterAway() {
+    return masterAway;
+  }
+
+  void masterLeft() {
+    masterAway = true;
+  }
+
+  /** Called by the control stream alone, one message after another. */
+  void take(FrontMessage message) {
+    Known before = known;
+    Known after =
+        switch (message) {
+          case State state -> Known.of(state);
+          case RouteChanged changed -> before == null ? null : before.with(changed.route());
+          case RouteGone gone -> before == null ? null : before.without(gone.session());
+          case Revoked revoked -> before == null ? null : before.with(revoked, clock.instant());
+          case Hello _, Exchange _, Exchanged _, Ping _ -> before;
+        };
+    if (after == before || after == null) {
+      return;
+    }
+    known = after;
+    if (message instanceof State) {
+      masterAway = false;
+    }
+    tunnels.cutUnless(after::keeps);
+  }
+}

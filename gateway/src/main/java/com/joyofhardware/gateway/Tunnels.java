@@ -1,0 +1,48 @@
+package com.joyofhardware.gateway;
+
+import com.joyofhardware.protocol.statement.Ticket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/** Everything open that stands on a ticket: tunnels and requests in flight. */
+final class Tunnels {
+  /** One of them; closing it is saying that it has ended by itself. */
+  final class Entry {
+    private final Ticket ticket;
+    private final Runnable cut;
+
+    private Entry(Ticket ticket, Runnable cut) {
+      this.ticket = ticket;
+      this.cut = cut;
+    }
+
+    void ended() {
+      open.remove(this);
+    }
+  }
+
+  private final Set<Entry> open = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param cut ends it at once; may run on any thread
+   */
+  Entry add(Ticket ticket, Runnable cut) {
+    Entry entry = new Entry(ticket, cut);
+    open.add(entry);
+    return entry;
+  }
+
+  void cutUnless(Predicate<Ticket> mayStay) {
+    for (Entry entry : open) {
+      if (!mayStay.test(entry.ticket)) {
+        open.remove(entry);
+        entry.cut.run();
+      }
+    }
+  }
+
+  int size() {
+    return open.size();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the front door against real sockets. */
+@NullMarked
+package com.joyofhardware.gateway;
+
+import org.jspecify.annotations.NullMarked;
