@@ -50,6 +50,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private @Nullable HttpRequest request;
   private @Nullable Exchange exchange;
+
+  /** Counts requests; an answer for an earlier one comes too late. */
+  private long turn;
+
   private boolean requestDone;
   private boolean responseBegun;
   private boolean responseDone;
@@ -107,6 +111,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     channel.config().setAutoRead(false);
     deadlines.working();
     request = head;
+    turn++;
     requestDone = false;
     responseBegun = false;
     responseDone = false;
@@ -147,24 +152,28 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private void toAgent(HttpRequest head, Destination.Agent agent) {
     boolean upgrade = AgentRequest.isUpgrade(head);
+    long asked = turn;
     door.doorkeeper()
         .admit(head, agent.session(), upgrade)
         .whenComplete((admission, refusal) -> {
           if (channel.eventLoop().inEventLoop()) {
-            admitted(head, agent, upgrade, admission, refusal);
+            admitted(asked, head, agent, upgrade, admission, refusal);
           } else {
-            channel.eventLoop().execute(() -> admitted(head, agent, upgrade, admission, refusal));
+            channel
+                .eventLoop()
+                .execute(() -> admitted(asked, head, agent, upgrade, admission, refusal));
           }
         });
   }
 
   private void admitted(
+      long asked,
       HttpRequest head,
       Destination.Agent agent,
       boolean upgrade,
       @Nullable Admission admission,
       @Nullable Throwable refusal) {
-    if (request != head || responseBegun || !channel.isActive()) {
+    if (turn != asked || responseBegun || !channel.isActive()) {
       return;
     }
     if (admission == null) {
@@ -191,7 +200,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void body(HttpContent content) {
-    if (request == null || responseDone && exchange == null) {
+    if (request == null || (responseDone && exchange == null)) {
       noteEnd(content);
       content.release();
       finishIfDone();
@@ -247,7 +256,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     HttpRequest to = request;
     boolean old = to != null && to.protocolVersion().equals(HttpVersion.HTTP_1_0);
     boolean bodiless =
-        to != null && to.method().equals(HttpMethod.HEAD)
+        (to != null && to.method().equals(HttpMethod.HEAD))
             || head.status().code() == HttpResponseStatus.NO_CONTENT.code()
             || head.status().code() == HttpResponseStatus.NOT_MODIFIED.code();
     if (!bodiless && !head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {

@@ -39,16 +39,8 @@ final class Cluster {
 
   /** Called by the control stream alone, one message after another. */
   void take(FrontMessage message) {
-    Known before = known;
-    Known after =
-        switch (message) {
-          case State state -> Known.of(state);
-          case RouteChanged changed -> before == null ? null : before.with(changed.route());
-          case RouteGone gone -> before == null ? null : before.without(gone.session());
-          case Revoked revoked -> before == null ? null : before.with(revoked, clock.instant());
-          case Hello _, Exchange _, Exchanged _, Ping _ -> before;
-        };
-    if (after == before || after == null) {
+    Known after = after(message, known);
+    if (after == null) {
       return;
     }
     known = after;
@@ -56,5 +48,21 @@ final class Cluster {
       masterAway = false;
     }
     tunnels.cutUnless(after::keeps);
+  }
+
+  /** Null when the message changes nothing. */
+  private @Nullable Known after(FrontMessage message, @Nullable Known before) {
+    if (message instanceof State state) {
+      return Known.of(state);
+    }
+    if (before == null) {
+      return null;
+    }
+    return switch (message) {
+      case RouteChanged changed -> before.with(changed.route());
+      case RouteGone gone -> before.without(gone.session());
+      case Revoked revoked -> before.with(revoked, clock.instant());
+      case State _, Hello _, Exchange _, Exchanged _, Ping _ -> null;
+    };
   }
 }

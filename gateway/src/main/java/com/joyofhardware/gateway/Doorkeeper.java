@@ -63,7 +63,7 @@ final class Doorkeeper {
     boolean allowed =
         destination == null
             || destination.equals("empty")
-            || destination.equals("websocket") && upgrade;
+            || (destination.equals("websocket") && upgrade);
     if (!allowed || headers.contains("Service-Worker")) {
       throw new JoyException(
           ErrorCode.FORBIDDEN, "what a session serves is fetched by the IDE, not opened as a page");
@@ -82,7 +82,7 @@ final class Doorkeeper {
 
   private boolean isOurs(String origin) {
     Known known = cluster.known();
-    return ownOrigins.contains(origin) || known != null && known.origins().contains(origin);
+    return ownOrigins.contains(origin) || (known != null && known.origins().contains(origin));
   }
 
   private static List<String> cookies(HttpHeaders headers) {
@@ -128,7 +128,7 @@ final class Doorkeeper {
   private CompletableFuture<Admission> againIfStale(Throwable e, String token, SessionId session) {
     JoyException reason = reason(e);
     if (reason == null
-        || reason.code() != ErrorCode.TICKET_STALE && reason.code() != ErrorCode.NOT_SIGNED_IN) {
+        || (reason.code() != ErrorCode.TICKET_STALE && reason.code() != ErrorCode.NOT_SIGNED_IN)) {
       return CompletableFuture.failedFuture(e);
     }
     exchange.drop(token, session);

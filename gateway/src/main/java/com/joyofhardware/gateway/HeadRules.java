@@ -67,7 +67,7 @@ final class HeadRules {
     target(words[1]);
     Framing framing = headers(head, first.length() + 2);
     boolean one = words[2].equals("HTTP/1.1");
-    if (framing.hosts > 1 || one && framing.hosts == 0) {
+    if (framing.hosts > 1 || (one && framing.hosts == 0)) {
       throw malformed("there must be one Host header");
     }
     if (!one && framing.encodings > 0) {
@@ -132,7 +132,7 @@ final class HeadRules {
     int end = from;
     while (end < head.length && head[end] != '\r') {
       int c = head[end] & 0xff;
-      if (c < ' ' && c != '\t' || c == 0x7f) {
+      if ((c < ' ' && c != '\t') || c == 0x7f) {
         throw malformed("the head holds a control character");
       }
       end++;
@@ -158,7 +158,7 @@ final class HeadRules {
   static boolean isToken(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
       if (!letter && !isDigit(c) && TOKEN_MARKS.indexOf(c) < 0) {
         return false;
       }

@@ -35,8 +35,8 @@ final class ResponseDecoder extends HttpResponseDecoder {
     if (toHead) {
       return true;
     }
-    return message instanceof HttpResponse response
-            && response.status().codeClass() == HttpStatusClass.INFORMATIONAL
+    return (message instanceof HttpResponse response
+            && response.status().codeClass() == HttpStatusClass.INFORMATIONAL)
         || super.isContentAlwaysEmpty(message);
   }
 

@@ -65,8 +65,9 @@ final class Router {
     Known known = cluster.known();
     boolean ours =
         hosts.contains(host)
-            || known != null
-                && known.origins().stream().anyMatch(origin -> Origins.hostOf(origin).equals(host));
+            || (known != null
+                && known.origins().stream()
+                    .anyMatch(origin -> Origins.hostOf(origin).equals(host)));
     if (!ours) {
       throw new JoyException(
           ErrorCode.WRONG_HOST,

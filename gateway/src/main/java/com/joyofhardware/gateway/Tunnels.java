@@ -1,6 +1,7 @@
 package com.joyofhardware.gateway;
 
 import com.joyofhardware.protocol.statement.Ticket;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -34,12 +35,9 @@ final class Tunnels {
   }
 
   void cutUnless(Predicate<Ticket> mayStay) {
-    for (Entry entry : open) {
-      if (!mayStay.test(entry.ticket)) {
-        open.remove(entry);
-        entry.cut.run();
-      }
-    }
+    List<Entry> cut = open.stream().filter(entry -> !mayStay.test(entry.ticket)).toList();
+    cut.forEach(entry -> entry.cut.run());
+    open.removeAll(cut);
   }
 
   int size() {

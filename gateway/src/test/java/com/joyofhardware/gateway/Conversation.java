@@ -15,8 +15,8 @@ import java.util.Locale;
 
 /** Raw bytes to and from one socket, with just enough HTTP to read what the other side sent. */
 final class Conversation implements AutoCloseable {
-  /** A message: its first line, its header lines in order, its body. */
-  record Message(String first, List<String> headers, byte[] body) {
+  /** A message: its first line, its header lines in order, its body as ISO 8859-1. */
+  record Message(String first, List<String> headers, String body) {
     int status() {
       return Integer.parseInt(first.split(" ", -1)[1]);
     }
@@ -34,10 +34,6 @@ final class Conversation implements AutoCloseable {
     boolean has(String name) {
       String prefix = name.toLowerCase(Locale.ROOT) + ":";
       return headers.stream().anyMatch(line -> line.toLowerCase(Locale.ROOT).startsWith(prefix));
-    }
-
-    String text() {
-      return new String(body, StandardCharsets.UTF_8);
     }
   }
 
@@ -86,7 +82,7 @@ final class Conversation implements AutoCloseable {
       for (String line = line(); !line.isEmpty(); line = line()) {
         headers.add(line);
       }
-      return new Message(first, headers, new byte[0]);
+      return new Message(first, headers, "");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -109,7 +105,8 @@ final class Conversation implements AutoCloseable {
       } else {
         body = new byte[0];
       }
-      return new Message(head.first(), head.headers(), body);
+      return new Message(
+          head.first(), head.headers(), new String(body, StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

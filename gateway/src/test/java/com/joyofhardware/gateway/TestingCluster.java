@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
@@ -38,6 +39,8 @@ final class TestingCluster implements AutoCloseable {
   static final ContainerId CONTAINER = new ContainerId("container000001");
   static final Claim CLAIM = new Claim(1, 7);
   static final String WEB_SOCKET_KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+
+  private static final long POLL_NANOS = 2_000_000;
 
   final TestingClock clock = new TestingClock();
   final TestingServer agent = new TestingServer();
@@ -78,8 +81,7 @@ final class TestingCluster implements AutoCloseable {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("it didn't happen within 20 s");
       }
-      Thread.onSpinWait();
-      Thread.yield();
+      LockSupport.parkNanos(POLL_NANOS);
     }
   }
 
@@ -115,12 +117,7 @@ final class TestingCluster implements AutoCloseable {
 
   Ticket ticket(SessionId session) {
     return new Ticket(
-        new Name("ada"),
-        session,
-        CONTAINER,
-        CLAIM,
-        "grant-1",
-        clock.instant().plusSeconds(600));
+        new Name("ada"), session, CONTAINER, CLAIM, "grant-1", clock.instant().plusSeconds(600));
   }
 
   String sign(Ticket ticket) {
@@ -193,12 +190,11 @@ final class TestingCluster implements AutoCloseable {
 
   /** A tunnel to an agent that plays this once it has switched. */
   Conversation tunnel(TestingServer.Script script) {
-    agent.plays(
-        with -> {
-          with.read();
-          with.send(switching());
-          script.play(with);
-        });
+    agent.plays(with -> {
+      with.read();
+      with.send(switching());
+      script.play(with);
+    });
     Conversation client = upgrade("/exec", sign(ticket()));
     Message head = client.readHead();
     if (head.status() != 101) {

@@ -98,14 +98,13 @@ final class TestingMaster implements AutoCloseable {
           case Exchange question -> {
             exchanges.incrementAndGet();
             Thread.ofVirtual()
-                .start(
-                    () -> {
-                      try {
-                        write(gateway, exchange.apply(question));
-                      } catch (IOException e) {
-                        gateways.remove(gateway);
-                      }
-                    });
+                .start(() -> {
+                  try {
+                    write(gateway, exchange.apply(question));
+                  } catch (IOException e) {
+                    gateways.remove(gateway);
+                  }
+                });
           }
           default -> write(gateway, new FrontMessage.Ping());
         }

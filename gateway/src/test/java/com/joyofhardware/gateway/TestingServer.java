@@ -48,11 +48,10 @@ final class TestingServer implements AutoCloseable {
 
   /** Reads one whole request, keeps it, and answers with this text. */
   void answers(String response) {
-    plays(
-        with -> {
-          requests.add(with.read());
-          with.send(response);
-        });
+    plays(with -> {
+      requests.add(with.read());
+      with.send(response);
+    });
   }
 
   /** Requests that {@link #answers} has read. */

@@ -31,17 +31,18 @@ class TunnelTest {
 
   @Test
   void plainRequestsReachTheAgent() {
-    cluster.agent.answers("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello");
+    cluster.agent.answers(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello");
     Message answer = cluster.get("/files/top.v");
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.text()).isEqualTo("hello");
+    assertThat(answer.body()).isEqualTo("hello");
     assertThat(cluster.agent.requests().remove().first()).isEqualTo("GET /files/top.v HTTP/1.1");
   }
 
   @Test
   void everythingElseReachesTheMaster() {
     cluster.masterHttp.answers("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nsite");
-    assertThat(cluster.plain("GET /dashboard HTTP/1.1").text()).isEqualTo("site");
+    assertThat(cluster.plain("GET /dashboard HTTP/1.1").body()).isEqualTo("site");
   }
 
   private static String readText(Conversation from, int length) {
