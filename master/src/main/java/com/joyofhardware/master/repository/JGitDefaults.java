@@ -60,6 +60,8 @@ final class JGitDefaults {
     public FileBasedConfig openSystemConfig(Config parent, FS fs) {
       FileBasedConfig config = new InMemory(parent, fs);
       RepositoryConfig.writeTo(config);
+      config.setBoolean("core", null, "fsyncObjectFiles", true);
+      config.setBoolean("core", null, "fsyncRefFiles", true);
       config.setBoolean(
           ConfigConstants.CONFIG_CORE_SECTION, null, ConfigConstants.CONFIG_COMMIT_GRAPH, true);
       return config;

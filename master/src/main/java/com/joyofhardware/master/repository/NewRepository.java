@@ -3,13 +3,9 @@ package com.joyofhardware.master.repository;
 import com.joyofhardware.master.account.Person;
 import com.joyofhardware.master.repository.Templates.Template;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.eclipse.jgit.api.errors.InvalidRefNameException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -36,7 +32,7 @@ final class NewRepository {
       throw new IOException(folder + " is in no folder");
     }
     Files.createDirectories(parent);
-    delete(unfinished);
+    FileTrees.delete(unfinished);
     try (Repository repository = bare(unfinished)) {
       repository.create(true);
       StoredConfig config = repository.getConfig();
@@ -46,9 +42,9 @@ final class NewRepository {
         commit(repository, author, template);
       }
     }
-    sync(unfinished);
+    FileTrees.sync(unfinished);
     Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
-    syncOne(parent);
+    FileTrees.syncOne(parent);
   }
 
   private static Repository bare(Path folder) throws IOException {
@@ -84,36 +80,11 @@ final class NewRepository {
 
   /** Removes a repository, made or half made. */
   static void discard(Path folder) throws IOException {
-    delete(unfinished(folder));
-    delete(folder);
+    FileTrees.delete(unfinished(folder));
+    FileTrees.delete(folder);
   }
 
   private static Path unfinished(Path folder) {
     return folder.resolveSibling(folder.getFileName() + UNFINISHED);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
-  }
-
-  private static void sync(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.toList()) {
-        syncOne(file);
-      }
-    }
-  }
-
-  private static void syncOne(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
   }
 }

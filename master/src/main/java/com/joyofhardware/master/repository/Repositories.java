@@ -41,7 +41,8 @@ public interface Repositories {
   TreePack treePack(Project project, String commit) throws IOException;
 
   /**
-   * Files to send as they are; they may be deleted once the commit is no branch's tip any more.
+   * Files to send as they are. They stay for at least ten minutes after {@link #treePack}; ask
+   * again rather than keep the paths.
    *
    * @param pack the commit, its trees and blobs, without deltas
    * @param packIndex of {@code pack}, version 2

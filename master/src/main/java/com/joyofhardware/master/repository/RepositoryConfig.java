@@ -7,9 +7,10 @@ final class RepositoryConfig {
   private RepositoryConfig() {}
 
   static void writeTo(Config config) {
-    // A push is told as done only once it would survive a power cut.
-    config.setBoolean("core", null, "fsyncObjectFiles", true);
-    config.setBoolean("core", null, "fsyncRefFiles", true);
+    // A push is told as done only once it would survive a power cut. JGit's names for that are
+    // others
+    // (see JGitDefaults), and C git warns of them.
+    config.setString("core", null, "fsync", "committed,reference");
     // Snapshots of workspaces borrow objects from here that no ref of this repository reaches, so
     // nothing may ever be pruned; upkeep is ours alone (see Upkeep).
     config.setInt("gc", null, "auto", 0);

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -21,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds where a session starts in one repository, and completes the required files (S15). */
 final class SessionStart {
-  /** Each round lost means that somebody else pushed to the branch in these milliseconds. */
-  private static final int ROUNDS = 5;
+  /** A round is lost when somebody else moves the branch, or is just about to. */
+  private static final int ROUNDS = 20;
+
+  private static final long PAUSE_NANOS = 20_000_000;
 
   private final Project project;
   private final Repository repository;
@@ -41,6 +45,7 @@ final class SessionStart {
       if (start.isPresent()) {
         return start.get();
       }
+      LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(PAUSE_NANOS / 4, PAUSE_NANOS));
     }
     throw new JoyException(
         ErrorCode.CONFLICT,

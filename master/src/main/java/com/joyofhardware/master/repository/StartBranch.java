@@ -47,11 +47,7 @@ record StartBranch(Project project, String name) {
   }
 
   private static String defaultBranch(Project project, Repository repository) throws IOException {
-    Ref head = repository.exactRef(Constants.HEAD);
-    if (head == null) {
-      throw BrokenRepository.of(
-          project, "its HEAD is missing", "an administrator can set it with git symbolic-ref");
-    }
+    Ref head = head(project, repository);
     if (!head.isSymbolic() || !head.getTarget().getName().startsWith(Constants.R_HEADS)) {
       throw BrokenRepository.of(
           project,
@@ -70,6 +66,18 @@ record StartBranch(Project project, String name) {
       }
     }
     return name;
+  }
+
+  private static Ref head(Project project, Repository repository) {
+    try {
+      Ref head = repository.exactRef(Constants.HEAD);
+      if (head == null) {
+        throw BrokenRepository.unreadableHead(project, null);
+      }
+      return head;
+    } catch (IOException e) {
+      throw BrokenRepository.unreadableHead(project, e);
+    }
   }
 
   private static String some(List<String> branches) {

@@ -5,6 +5,7 @@ import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -27,6 +28,10 @@ final class StoredRepositories implements Repositories {
 
   @Override
   public Start start(Project project, @Nullable String branch, Person person, boolean mayPush) {
+    if (!Files.isDirectory(folders.of(project))) {
+      throw BrokenRepository.of(
+          project, "its folder is missing", "ask an administrator to restore it from a backup");
+    }
     try (Repository repository = folders.open(project)) {
       Start start = new SessionStart(project, repository, listener).from(branch, person, mayPush);
       if (start.commit() != null) {
@@ -35,10 +40,12 @@ final class StoredRepositories implements Repositories {
       }
       return start;
     } catch (RepositoryNotFoundException e) {
+      throw BrokenRepository.unreadableHead(project, e);
+    } catch (MissingObjectException | CorruptObjectException | IncorrectObjectTypeException e) {
       throw BrokenRepository.of(
           project,
-          "its folder or its HEAD is missing or unreadable",
-          "ask an administrator to restore it from a backup",
+          "objects of its newest commit are missing or damaged",
+          "push the branch again from a clone that has it, or open another branch",
           e);
     } catch (IOException e) {
       throw new JoyException(

@@ -52,7 +52,7 @@ final class TreePackShelf {
     }
     for (Path folder : found) {
       if (folder.getFileName().toString().startsWith(UNFINISHED)) {
-        delete(folder);
+        FileTrees.delete(folder);
       } else {
         shelf.add(folder.getFileName().toString(), Instant.EPOCH);
       }
@@ -62,7 +62,17 @@ final class TreePackShelf {
 
   /** Whether it is there; then it stays for a while. */
   synchronized boolean take(String name) {
-    return kept.computeIfPresent(name, (_, old) -> new Kept(old.bytes(), clock.instant())) != null;
+    Kept found = kept.get(name);
+    if (found == null) {
+      return false;
+    }
+    if (!Files.isDirectory(root.resolve(name))) { // a cache may be emptied by hand
+      kept.remove(name);
+      total -= found.bytes();
+      return false;
+    }
+    kept.put(name, new Kept(found.bytes(), clock.instant()));
+    return true;
   }
 
   synchronized void put(String name) throws IOException {
@@ -77,7 +87,7 @@ final class TreePackShelf {
       oldest.remove();
       total -= entry.getValue().bytes();
       try {
-        delete(root.resolve(entry.getKey()));
+        FileTrees.delete(root.resolve(entry.getKey()));
       } catch (IOException e) {
         LOG.atWarn().addKeyValue("folder", entry.getKey()).setCause(e).log("cache not deleted");
       }
@@ -102,13 +112,5 @@ final class TreePackShelf {
 
   private static long modified(Path folder) {
     return folder.toFile().lastModified();
-  }
-
-  static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

@@ -5,6 +5,7 @@ import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ final class TreePackWriter {
       objects.put(commit, commit);
       collect(commit, index);
       // Git finds the tree of each folder in the index then, and has less to compare.
-      ObjectId tree = index.writeTree(new ObjectInserter.Formatter());
+      ObjectId tree = index.writeTree(new Hasher());
       if (!tree.equals(commit.getTree())) {
         throw new CorruptObjectException(commit.getTree(), "its entries aren't in git's order");
       }
@@ -121,6 +122,14 @@ final class TreePackWriter {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(packIndex))) {
         writer.writeIndex(out);
       }
+    }
+  }
+
+  /** Says which id an object has, and keeps nothing. */
+  private static final class Hasher extends ObjectInserter.Formatter {
+    @Override
+    public ObjectId insert(int type, long length, InputStream in) throws IOException {
+      return idFor(type, length, in);
     }
   }
 }

@@ -80,9 +80,10 @@ final class TreePacks {
       try {
         TreePack made = files(unfinished);
         TreePackWriter.write(repository, commit, maxFiles, made);
+        FileTrees.sync(unfinished); // else a power cut could leave empty files, found again later
         Files.move(unfinished, root.resolve(name), StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException | RuntimeException e) {
-        TreePackShelf.delete(unfinished);
+        FileTrees.delete(unfinished);
         throw e;
       }
       shelf.put(name);
