@@ -1,0 +1,148 @@
+package com.joyofhardware.master.site;
+
+import com.joyofhardware.master.account.Principal;
+import com.joyofhardware.master.account.ReservedNames;
+import com.joyofhardware.master.account.Scope;
+import com.joyofhardware.master.session.Sessions;
+import com.joyofhardware.protocol.JoyException;
+import com.joyofhardware.protocol.Name;
+import com.joyofhardware.protocol.SessionId;
+import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The pages that Vite built, and who is led to which. */
+@RestController
+@Hidden
+class Pages {
+  private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
+  private static final Set<String> SITE = Set.of("/", "/login", "/setup", "/dashboard");
+
+  private final MasterSettings settings;
+  private final Sessions sessions;
+  private final Cookies cookies;
+
+  Pages(MasterSettings settings, Sessions sessions, Cookies cookies) {
+    this.settings = settings;
+    this.sessions = sessions;
+    this.cookies = cookies;
+  }
+
+  static boolean isSitePage(String path) {
+    return SITE.contains(path);
+  }
+
+  static boolean isPage(String path) {
+    return isSitePage(path) || path.startsWith("/ide/");
+  }
+
+  @GetMapping("/")
+  void index(HttpServletResponse response) throws IOException {
+    send("index.html", response);
+  }
+
+  @GetMapping("/login")
+  void logIn(HttpServletResponse response) throws IOException {
+    send("login.html", response);
+  }
+
+  @GetMapping("/setup")
+  void setUp(HttpServletResponse response) throws IOException {
+    send("setup.html", response);
+  }
+
+  @GetMapping("/dashboard")
+  void dashboard(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (CallerArguments.principal().isPresent()) {
+      send("dashboard.html", response);
+    } else {
+      leadToLogIn(request, response);
+    }
+  }
+
+  @GetMapping("/icon.svg")
+  void icon(HttpServletResponse response) throws IOException {
+    send("icon.svg", "image/svg+xml", response);
+  }
+
+  @GetMapping("/ide/{session}")
+  void ide(@PathVariable String session, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Optional<Principal> principal = CallerArguments.principal();
+    if (principal.isEmpty()) {
+      leadToLogIn(request, response);
+      return;
+    }
+    Access.require(principal.get(), Scope.SESSION);
+    SessionId id =
+        SessionCalls.id(session)
+            .filter(valid -> sessions.find(principal.get().person(), valid).isPresent())
+            .orElseThrow(() -> Access.notFound("session", session));
+    offerTicket(principal.get(), id, response);
+    send("ide.html", response);
+  }
+
+  /** Saves the page a call. A session that isn't ready has none yet; the page asks again. */
+  private void offerTicket(Principal principal, SessionId id, HttpServletResponse response) {
+    try {
+      cookies.setTicket(response, sessions.ticket(principal, id));
+    } catch (JoyException e) {
+      LOG.atDebug().addKeyValue("session", id).addKeyValue("code", e.code()).log("no ticket yet");
+    }
+  }
+
+  /** The project page is still to come; until then its owner finds the project here. */
+  @GetMapping("/{owner}/{repo}")
+  void project(
+      @PathVariable String owner,
+      @PathVariable String repo,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    boolean names =
+        Name.isValid(owner) && Name.isValid(repo) && !ReservedNames.contains(new Name(owner));
+    if (!names) {
+      throw Access.notFound("address", request.getRequestURI());
+    }
+    redirect(response, "/dashboard");
+  }
+
+  /** Only ever to a path of ours: the request's own. */
+  private static void leadToLogIn(HttpServletRequest request, HttpServletResponse response) {
+    String next = URLEncoder.encode(request.getRequestURI(), StandardCharsets.UTF_8);
+    redirect(response, "/login?next=" + next);
+  }
+
+  /** Relative, so that a browser stays on the origin it came by. */
+  private static void redirect(HttpServletResponse response, String path) {
+    response.setStatus(HttpStatus.FOUND.value());
+    response.setHeader("Location", path);
+  }
+
+  private void send(String file, HttpServletResponse response) throws IOException {
+    send(file, "text/html;charset=utf-8", response);
+  }
+
+  private void send(String name, String type, HttpServletResponse response) throws IOException {
+    Path web = settings.web();
+    Path file = web == null ? null : web.resolve(name);
+    if (file == null || !Files.isRegularFile(file)) {
+      throw Access.notFound("page", name);
+    }
+    response.setContentType(type);
+    response.setContentLengthLong(Files.size(file));
+    Files.copy(file, response.getOutputStream());
+  }
+}

@@ -1,0 +1,63 @@
+package com.joyofhardware.master.site;
+
+import com.joyofhardware.master.account.Scope;
+import com.joyofhardware.master.repository.Project;
+import com.joyofhardware.master.repository.Projects;
+import com.joyofhardware.protocol.rest.Rest;
+import io.swagger.v3.oas.annotations.Operation;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1")
+class ProjectCalls {
+  private final Projects projects;
+  private final MasterSettings settings;
+
+  ProjectCalls(Projects projects, MasterSettings settings) {
+    this.projects = projects;
+    this.settings = settings;
+  }
+
+  @Operation(summary = "Make a project, from a template if one is named")
+  @PostMapping("/projects")
+  @ResponseStatus(HttpStatus.CREATED)
+  Rest.Project create(Caller caller, @RequestBody Rest.NewProject body) {
+    Access.requirePerson(caller.principal(), Scope.API);
+    return shown(
+        projects.create(
+            caller.principal().person(), Fields.required(body.name(), "name"), body.template()));
+  }
+
+  @Operation(summary = "My projects")
+  @GetMapping("/projects")
+  List<Rest.Project> list(Caller caller) {
+    Access.require(caller.principal(), Scope.API);
+    return projects.ownedBy(caller.principal().person()).stream().map(this::shown).toList();
+  }
+
+  @Operation(summary = "What a project can start from")
+  @GetMapping("/templates")
+  List<Rest.Template> templates(Caller caller) {
+    Access.require(caller.principal(), Scope.API);
+    return projects.templates();
+  }
+
+  private Rest.Project shown(Project project) {
+    return new Rest.Project(
+        project.owner(),
+        project.name(),
+        settings.gitUrl() + "/git/" + project.ref() + ".git",
+        null, // SSH is a part of its own; without it there is no address to show
+        project.visibility(),
+        project.description(),
+        project.created(),
+        project.pushed());
+  }
+}

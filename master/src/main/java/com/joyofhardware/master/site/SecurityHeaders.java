@@ -1,0 +1,47 @@
+package com.joyofhardware.master.site;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** The headers of every answer, set first so that errors carry them as well. */
+final class SecurityHeaders extends OncePerRequestFilter {
+  private static final String YEARS_OF_HTTPS = "max-age=63072000";
+
+  private final ContentPolicy policy;
+  private final boolean secure;
+
+  SecurityHeaders(MasterSettings settings) {
+    this.policy = new ContentPolicy(settings);
+    this.secure = settings.isSecure();
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    String path = request.getRequestURI();
+    response.setHeader("Content-Security-Policy", policy.of(path));
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Referrer-Policy", "same-origin");
+    response.setHeader("Cross-Origin-Opener-Policy", openerPolicy(path));
+    response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+    if (secure) {
+      response.setHeader("Strict-Transport-Security", YEARS_OF_HTTPS);
+    }
+    response.setHeader("Cache-Control", Pages.isPage(path) ? "no-cache" : "no-store");
+    chain.doFilter(request, response);
+  }
+
+  /**
+   * A page of the site that the IDE opens in a new window can't be reached by it: its policy allows
+   * more than the IDE's. Browsers without the value treat it as {@code unsafe-none} and still keep
+   * other origins out of a page.
+   */
+  private static String openerPolicy(String path) {
+    return Pages.isSitePage(path) ? "noopener-allow-popups" : "same-origin";
+  }
+}

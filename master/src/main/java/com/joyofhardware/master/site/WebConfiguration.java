@@ -1,0 +1,58 @@
+package com.joyofhardware.master.site;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
+import org.springframework.http.converter.ByteArrayHttpMessageConverter;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.http.converter.ResourceHttpMessageConverter;
+import org.springframework.http.converter.StringHttpMessageConverter;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.resource.EncodedResourceResolver;
+import org.springframework.web.servlet.resource.PathResourceResolver;
+
+/** JSON by the one codec, arguments of ours, and the built assets. */
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration implements WebMvcConfigurer {
+  /** A year, the most that caches honour (RFC 9111 has no limit; the names hold a hash). */
+  private static final Duration FOREVER = Duration.ofDays(365);
+
+  private final MasterSettings settings;
+
+  WebConfiguration(MasterSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
+    converters.disableDefaults();
+    converters.addCustomConverter(new ByteArrayHttpMessageConverter());
+    converters.addCustomConverter(new StringHttpMessageConverter());
+    converters.addCustomConverter(new ResourceHttpMessageConverter());
+    converters.addCustomConverter(new JsonConverter());
+  }
+
+  @Override
+  public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+    resolvers.add(new CallerArguments());
+  }
+
+  @Override
+  public void addResourceHandlers(ResourceHandlerRegistry registry) {
+    Path web = settings.web();
+    if (web == null) {
+      return;
+    }
+    registry
+        .addResourceHandler("/assets/**")
+        .addResourceLocations(web.resolve("assets").toUri().toString())
+        .setCacheControl(CacheControl.maxAge(FOREVER).cachePublic().immutable())
+        .resourceChain(false)
+        .addResolver(new EncodedResourceResolver())
+        .addResolver(new PathResourceResolver());
+  }
+}
