@@ -154,7 +154,7 @@ public abstract class ContainerEngineContract {
   void aForkBombStaysInside() throws Exception {
     Container bombed = startHealthy(SMALL);
     Container other = startHealthy(SMALL);
-    run(bombed, "(bomb() { bomb | bomb & }; bomb) >/dev/null 2>&1 & sleep 2");
+    runIfItCan(bombed, "(bomb() { bomb | bomb & }; bomb) >/dev/null 2>&1 & sleep 2");
     assertThat(run(other, "echo fine")).isEqualTo("fine\n");
     engine.stop(bombed.id());
     assertNothingIsLeft(bombed);
@@ -164,7 +164,7 @@ public abstract class ContainerEngineContract {
   void aMemoryBombEndsInside() throws Exception {
     Container bombed = startHealthy(SMALL);
     Container other = startHealthy(SMALL);
-    run(bombed, "head -c 3000000000 /dev/zero | tail -c 2900000000 | wc -c");
+    runIfItCan(bombed, "head -c 3000000000 /dev/zero | tail -c 2900000000 | wc -c");
     assertThat(run(other, "echo fine")).isEqualTo("fine\n");
     AgentProbe.awaitHealthy(bombed.address(), PATIENCE);
   }
@@ -242,6 +242,15 @@ public abstract class ContainerEngineContract {
       while ($c = $s->accept) { print $c "%s"; close $c }'
     """
         .formatted(id);
+  }
+
+  /** The agent may be among what a bomb hits. */
+  private void runIfItCan(Container container, String line) {
+    try {
+      run(container, line);
+    } catch (IOException hit) {
+      assertThat(hit).isNotNull();
+    }
   }
 
   private static ProcessHandle firstProcess(Container container) {

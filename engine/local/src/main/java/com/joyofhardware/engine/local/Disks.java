@@ -22,10 +22,14 @@ final class Disks {
     this.images = images;
   }
 
+  static Disks plain() {
+    return new Disks(false);
+  }
+
   /** Tries it out, in a folder below {@code scratch}. */
   static Disks detect(Path scratch, boolean root) throws IOException {
     if (!root) {
-      return new Disks(false);
+      return plain();
     }
     Path path = Files.createTempDirectory(scratch, "disk-probe-");
     SandboxFolder folder = new SandboxFolder(path);

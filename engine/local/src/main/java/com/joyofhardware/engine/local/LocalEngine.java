@@ -13,14 +13,17 @@ import com.joyofhardware.protocol.ContainerId;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sandboxes of this machine. One engine at a time uses a data folder; several may use a machine.
@@ -31,6 +34,7 @@ public final class LocalEngine implements ContainerEngine {
 
   private final LocalEngineConfig config;
   private final Path sandboxes;
+  private final SocketPaths sockets;
   private final Slots slots;
   private final ControlGroups groups;
   private final Disks disks;
@@ -38,6 +42,7 @@ public final class LocalEngine implements ContainerEngine {
   private final SandboxRemover remover;
   private final SandboxFreezer freezer = new SandboxFreezer();
   private final EgressProxy egress;
+  private final @Nullable DiskWatch diskWatch;
   private final Clock clock = Clock.systemUTC();
   private final SecureRandom random = new SecureRandom();
   private final Set<ContainerId> starting = ConcurrentHashMap.newKeySet();
@@ -46,19 +51,23 @@ public final class LocalEngine implements ContainerEngine {
   private LocalEngine(
       LocalEngineConfig config,
       Path sandboxes,
+      SocketPaths sockets,
       EngineFiles files,
       SlotUsers users,
       Slots slots,
+      ControlGroups groups,
       Disks disks) {
     this.config = config;
     this.sandboxes = sandboxes;
+    this.sockets = sockets;
     this.slots = slots;
     this.disks = disks;
-    this.groups = ControlGroups.detect();
+    this.groups = groups;
     RootFilesystem filesystem = new RootFilesystem(config, files.etc(), files.script("init.sh"));
     this.launcher = new SandboxLauncher(files, users, groups, filesystem);
     this.remover = new SandboxRemover(slots, users);
     this.egress = new EgressProxy(config.egress());
+    this.diskWatch = disks.images() ? null : DiskWatch.start(users, boot, this::sandboxFolders);
   }
 
   /**
@@ -69,19 +78,35 @@ public final class LocalEngine implements ContainerEngine {
    */
   public static LocalEngine open(LocalEngineConfig config) throws EngineException {
     try {
+      Path sandboxes = sandboxes(config);
+      return open(config, ControlGroups.detect(), Disks.detect(sandboxes, Machine.root()));
+    } catch (IOException e) {
+      throw new EngineException("can't open the local engine: " + e.getMessage(), e);
+    }
+  }
+
+  /** With less than the machine offers. */
+  static LocalEngine open(LocalEngineConfig config, ControlGroups groups, Disks disks)
+      throws EngineException {
+    try {
       SlotUsers users = Machine.users(config);
       Machine.probe(users);
-      Path sandboxes = SandboxFolder.createOursAlone(config.data().resolve("sandboxes"));
       EngineFiles files = EngineFiles.write(config.data().resolve("engine"));
-      Disks disks = Disks.detect(sandboxes, Machine.root());
+      Path sandboxes = sandboxes(config);
+      SocketPaths sockets = SocketPaths.of(sandboxes, Machine.root());
       LocalEngine engine =
-          new LocalEngine(config, sandboxes, files, users, new Slots(users), disks);
+          new LocalEngine(
+              config, sandboxes, sockets, files, users, new Slots(users), groups, disks);
       engine.takeUp();
       LOG.log(System.Logger.Level.INFO, "local engine: {0}", engine.limits());
       return engine;
     } catch (IOException e) {
       throw new EngineException("can't open the local engine: " + e.getMessage(), e);
     }
+  }
+
+  private static Path sandboxes(LocalEngineConfig config) throws IOException {
+    return SandboxFolder.createOursAlone(config.data().resolve("sandboxes"));
   }
 
   private void takeUp() throws IOException, EngineException {
@@ -98,7 +123,7 @@ public final class LocalEngine implements ContainerEngine {
       SandboxView view = SandboxView.of(folder, boot);
       Disks.attach(folder);
       if (view.phase() != Phase.ENDED) {
-        egress.listen(view.state().id(), folder.egressSocket());
+        egress.listen(view.state().id(), sockets.of(folder.egressSocket()));
       }
     }
   }
@@ -122,13 +147,10 @@ public final class LocalEngine implements ContainerEngine {
   public List<Container> list() throws EngineException {
     List<Container> containers = new ArrayList<>();
     try {
-      for (SandboxFolder folder : folders()) {
-        if (Files.exists(folder.state())) {
-          SandboxView view = SandboxView.of(folder, boot);
-          if (!starting.contains(view.state().id())) {
-            containers.add(container(folder, view));
-          }
-        }
+      for (SandboxFolder folder : sandboxFolders()) {
+        look(folder)
+            .filter(view -> !starting.contains(view.state().id()))
+            .ifPresent(view -> containers.add(container(folder, view)));
       }
     } catch (IOException e) {
       throw new EngineException("can't read the sandboxes' states: " + e.getMessage(), e);
@@ -136,16 +158,22 @@ public final class LocalEngine implements ContainerEngine {
     return containers;
   }
 
+  /** Nothing where it is taken away while we look. */
+  private Optional<SandboxView> look(SandboxFolder folder) throws IOException {
+    try {
+      return Optional.of(SandboxView.of(folder, boot));
+    } catch (NoSuchFileException e) {
+      if (Files.exists(folder.state())) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
   @Override
   public Container start(ContainerSpec spec) throws EngineException {
     ContainerId id = ContainerId.random(random);
     SandboxFolder folder = new SandboxFolder(sandboxes.resolve(id.value()));
-    if (!folder.socketsFit()) {
-      throw new EngineException(
-          "the path "
-              + folder.agentSocket()
-              + " is too long for a Unix socket; choose a shorter data folder");
-    }
     starting.add(id);
     try {
       return start(spec, id, folder);
@@ -180,7 +208,7 @@ public final class LocalEngine implements ContainerEngine {
     state.write(folder.state());
     disks.create(folder, spec.resources().disk());
     Files.createDirectory(folder.egress());
-    egress.listen(id, folder.egressSocket());
+    egress.listen(id, sockets.of(folder.egressSocket()));
     state = launcher.launch(folder, state, spec, slot.supervisor());
     state.write(folder.state());
     return container(folder, SandboxView.of(folder, boot));
@@ -249,11 +277,15 @@ public final class LocalEngine implements ContainerEngine {
         config.node(),
         view.state().size(),
         view.phase(),
-        new AgentAddress.Unix(folder.agentSocket().toString()),
+        new AgentAddress.Unix(sockets.of(folder.agentSocket()).toString()),
         view.pid(),
         folder.files(),
         view.state().created(),
         view.detail());
+  }
+
+  private List<SandboxFolder> sandboxFolders() throws IOException {
+    return folders().stream().filter(folder -> Files.exists(folder.state())).toList();
   }
 
   private List<SandboxFolder> folders() throws IOException {
@@ -266,6 +298,9 @@ public final class LocalEngine implements ContainerEngine {
 
   @Override
   public void close() {
+    if (diskWatch != null) {
+      diskWatch.close();
+    }
     egress.close();
   }
 }

@@ -14,6 +14,7 @@ public record LocalLimits(String memory, String processes, String cpu, String di
         groups.contains(Limit.CPU) ? "control group" : "none",
         images
             ? "file system of its own"
-            : "watched: files stop growing some seconds after the limit is passed");
+            : "watched while the engine runs: what makes files longer is refused or ended some seconds"
+                + " after the limit is passed, the sandbox a tenth beyond it");
   }
 }

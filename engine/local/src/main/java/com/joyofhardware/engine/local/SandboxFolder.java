@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * supervisor.pid     pid of the supervisor
  * status             JSON lines from bubblewrap
  * ended              exit status of the first process, once it ended
+ * cause              why we ended it, if we did
  * log                what supervisor and bubblewrap had to say
  * binds, arguments   input of launch.sh
  * egress/            /run/joy/egress inside, read-only there
@@ -27,9 +28,6 @@ record SandboxFolder(Path path) {
   private static final FileAttribute<?> OURS_ALONE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-  /** Longest path of a Unix socket on Linux, without the final zero; see unix(7). */
-  private static final int MAX_SOCKET_PATH = 107;
-
   static SandboxFolder create(Path path) throws IOException {
     Files.createDirectory(path, OURS_ALONE);
     return new SandboxFolder(path);
@@ -38,10 +36,6 @@ record SandboxFolder(Path path) {
   static Path createOursAlone(Path path) throws IOException {
     Files.createDirectories(path.getParent());
     return Files.isDirectory(path) ? path : Files.createDirectory(path, OURS_ALONE);
-  }
-
-  boolean socketsFit() {
-    return agentSocket().toString().length() <= MAX_SOCKET_PATH;
   }
 
   Path state() {
@@ -58,6 +52,11 @@ record SandboxFolder(Path path) {
 
   Path ended() {
     return path.resolve("ended");
+  }
+
+  /** Why we ended it, if we did. */
+  Path cause() {
+    return path.resolve("cause");
   }
 
   Path log() {

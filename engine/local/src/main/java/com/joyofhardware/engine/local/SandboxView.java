@@ -34,6 +34,9 @@ record SandboxView(SandboxState state, Phase phase, @Nullable Long pid, @Nullabl
   }
 
   private static String reason(SandboxFolder folder, SandboxState state) throws IOException {
+    if (Files.exists(folder.cause())) {
+      return Files.readString(folder.cause());
+    }
     String status = Files.exists(folder.ended()) ? Files.readString(folder.ended()).strip() : "";
     String what =
         status.isEmpty()

@@ -26,8 +26,12 @@ final class Slots {
   private final Path folder;
 
   Slots(SlotUsers users) throws IOException {
+    this(users, users.locks());
+  }
+
+  Slots(SlotUsers users, Path folder) throws IOException {
     this.users = users;
-    this.folder = Files.createDirectories(users.locks());
+    this.folder = Files.createDirectories(folder);
   }
 
   /** Takes a slot for a sandbox whose state is in this folder. */

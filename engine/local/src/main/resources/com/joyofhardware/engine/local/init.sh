@@ -3,8 +3,6 @@
 #   init.sh AGENT-COMMAND...
 # Descriptor 4 tells the supervisor outside that an agent starts.
 exec 3>&- 5<&- </dev/null >>/var/lib/joy/agent.log 2>&1
-# Where a disk limit is kept by a file size limit, a full disk is an error and not the end.
-trap '' XFSZ
 export MALLOC_ARENA_MAX=1
 delay=1
 while :; do

@@ -16,8 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on this machine, with whatever it offers; without root by the subordinate uids. */
-final class LocalEngineTest extends ContainerEngineContract {
-  @TempDir private Path folder;
+class LocalEngineTest extends ContainerEngineContract {
+  @TempDir Path folder;
 
   @Override
   protected ContainerEngine open() throws Exception {

@@ -6,6 +6,7 @@ import com.joyofhardware.engine.spi.ContainerSpec;
 import com.joyofhardware.engine.spi.Resources;
 import com.joyofhardware.protocol.NodeName;
 import com.joyofhardware.protocol.Size;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +20,10 @@ final class TestingEngine {
   static LocalEngine open(Path folder, EgressPolicy egress) throws Exception {
     return LocalEngine.open(
         new LocalEngineConfig(folder.resolve("data"), NODE, TestingAgent.pack(folder), egress));
+  }
+
+  static LocalEngineConfig config(Path folder, EgressPolicy egress) throws IOException {
+    return new LocalEngineConfig(folder.resolve("data"), NODE, TestingAgent.pack(folder), egress);
   }
 
   static ContainerSpec spec(Size size, Resources resources) {
