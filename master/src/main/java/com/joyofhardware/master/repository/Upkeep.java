@@ -1,9 +1,11 @@
 package com.joyofhardware.master.repository;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +29,14 @@ final class Upkeep implements AutoCloseable {
   /** A repository of this size is worth bitmaps from its first push on. */
   private static final long LARGE = 1 << 20;
 
+  /** New packs of a tenth of the large one's size are worth writing all of it again... */
+  private static final int WORTHWHILE = 10;
+
+  /** ...and so are this many times the usual number of packs, whatever their size. */
+  private static final int PATIENCE = 8;
+
   private static final Duration LIMIT = Duration.ofHours(1);
+  private static final Duration ABANDONED = Duration.ofDays(1);
 
   private final int packsBeforeRepack;
   private final ExecutorService worker =
@@ -46,14 +55,14 @@ final class Upkeep implements AutoCloseable {
     try {
       worker.execute(() -> look(repository));
     } catch (RejectedExecutionException _) {
-      waiting.remove(
-          repository); // the master stops; the next push after its start comes here again
+      waiting.remove(repository); // the master stops; the next push comes here again
     }
   }
 
   private void look(Path repository) {
     waiting.remove(repository);
     try {
+      removeLeftovers(repository);
       if (isDue(repository)) {
         GitProgram.run(repository, LIMIT, "repack", "-a", "-d", "-b", "--keep-unreachable", "-q");
         GitProgram.run(repository, LIMIT, "commit-graph", "write", "--reachable");
@@ -67,18 +76,43 @@ final class Upkeep implements AutoCloseable {
   }
 
   private boolean isDue(Path repository) throws IOException {
-    List<Path> packs;
+    List<Path> files;
+    try (Stream<Path> found = Files.list(repository.resolve("objects/pack"))) {
+      files = found.toList();
+    }
+    long total = 0;
+    long largest = 0;
+    int packs = 0;
     boolean bitmap = false;
-    long bytes = 0;
-    try (Stream<Path> files = Files.list(repository.resolve("objects/pack"))) {
-      List<Path> all = files.toList();
-      packs = all.stream().filter(file -> file.toString().endsWith(".pack")).toList();
-      bitmap = all.stream().anyMatch(file -> file.toString().endsWith(".bitmap"));
+    for (Path file : files) {
+      bitmap |= file.toString().endsWith(".bitmap");
+      if (file.toString().endsWith(".pack")) {
+        long size = Files.size(file);
+        total += size;
+        largest = Math.max(largest, size);
+        packs++;
+      }
     }
-    for (Path pack : packs) {
-      bytes += Files.size(pack);
+    if (!bitmap && total >= LARGE) {
+      return true;
     }
-    return packs.size() >= packsBeforeRepack || (!bitmap && bytes >= LARGE);
+    // Small pushes to a large project must not have it written anew each time.
+    long fresh = total - largest;
+    return packs >= packsBeforeRepack
+        && (fresh >= largest / WORTHWHILE || packs >= packsBeforeRepack * PATIENCE);
+  }
+
+  /** What pushes that were cut off by a crash left; one that still runs is younger. */
+  private static void removeLeftovers(Path repository) throws IOException {
+    Instant limit = Instant.now().minus(ABANDONED);
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(repository.resolve("objects"), "{incoming,insert}_*")) {
+      for (Path file : files) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
   }
 
   @Override

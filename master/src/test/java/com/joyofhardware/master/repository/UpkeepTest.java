@@ -6,6 +6,9 @@ import com.joyofhardware.master.account.Person;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -63,6 +66,18 @@ class UpkeepTest {
     stored.ok("commit-graph", "verify");
     Git again = new Git(folder).clone(site.urlOfOwner(project), "again");
     assertThat(again.ok("rev-parse", "HEAD")).isEqualTo(clone.ok("rev-parse", "HEAD"));
+  }
+
+  @Test
+  void whatACrashLeftIsRemovedAndWhatStillRunsIsNot() throws Exception {
+    Path objects = stored.folder().resolve("objects");
+    Path old = Files.writeString(objects.resolve("incoming_1.pack"), "x");
+    Path young = Files.writeString(objects.resolve("incoming_2.pack"), "x");
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    clone.commit("a", "a");
+    clone.ok("push", "-q", "origin", "main");
+    Await.until("the old one is gone", () -> !Files.exists(old));
+    assertThat(young).exists();
   }
 
   @Test
