@@ -50,9 +50,9 @@ final class LastSave {
   }
 
   Result save(Subject subject) {
-    Instant end = clock.instant().plus(timings.lastSave()).plus(timings.frozenRetries());
     thaw(subject);
     Try tried = attempt(subject, timings.lastSave());
+    Instant end = clock.instant().plus(timings.frozenRetries());
     Backoff<ContainerId> pauses = new Backoff<>(timings.lastSave().dividedBy(60), LONGEST_PAUSE);
     for (int i = 0; !tried.safe(); i++) {
       if (subject.isHopeless()) {
@@ -61,7 +61,9 @@ final class LastSave {
       freeze(subject);
       // The same files twice: waiting doesn't make them readable.
       boolean stuck = i > 0 && !tried.unsafe().isEmpty();
-      if (stuck || clock.instant().isAfter(end) || !Pause.of(pauses.delay(i))) {
+      Duration left = Duration.between(clock.instant(), end);
+      Duration pause = pauses.delay(i).compareTo(left) < 0 ? pauses.delay(i) : left;
+      if (stuck || left.isNegative() || left.isZero() || !Pause.of(pause)) {
         return new Result.Unsafe(tried.why());
       }
       thaw(subject);

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class LiveSession {
   private static final System.Logger LOG = System.getLogger(LiveSession.class.getName());
 
+  private static final Duration END_WAIT = Duration.ofMillis(200);
+
   private final Parts parts;
   private final SessionLinks links;
   private final ReentrantLock turn = new ReentrantLock();
@@ -35,6 +37,7 @@ final class LiveSession {
   /** A task that will see to the present life is on its way. */
   private volatile boolean attended;
 
+  private volatile boolean ending;
   private volatile boolean stopping;
   private volatile @Nullable ContainerId lost;
 
@@ -120,7 +123,8 @@ final class LiveSession {
         parts.threads().execute(this::sendHistory);
       }
     } catch (JoyException e) {
-      if (e.code() == ErrorCode.REPOSITORY_BROKEN || e.code() == ErrorCode.NOT_FOUND) {
+      boolean hopeless = e.code() == ErrorCode.REPOSITORY_BROKEN || e.code() == ErrorCode.NOT_FOUND;
+      if (hopeless && !stopping) {
         end(starting.failed(now(), String.valueOf(e.getMessage())));
       } else {
         letGo(String.valueOf(e.getMessage()));
@@ -173,6 +177,12 @@ final class LiveSession {
       return;
     }
     try {
+      if (ending) {
+        beginEnd(); // again, should it have failed
+      }
+      if (attended) {
+        return;
+      }
       switch (row.life()) {
         case SessionLife.Starting _ -> letGo("the master stopped while it was being set up");
         case SessionLife.Active active -> live(active.hold());
@@ -240,8 +250,8 @@ final class LiveSession {
   /** Leaves its container for another one; or ends, if that was what it was about to do. */
   private void letGo(String why) {
     Optional<Hold> held = row.life().holds();
-    if (held.isEmpty()) {
-      return;
+    if (held.isEmpty() || stopping) {
+      return; // what a stopping master sees fail is its own doing; the next one looks anew
     }
     parts.busy().add(held.get().container());
     Optional<Instant> stored = links.stored();
@@ -313,15 +323,26 @@ final class LiveSession {
 
   /** Saves, then destroys; returns at once. */
   void end() {
-    if (turn.tryLock()) {
-      try {
-        beginEnd();
-      } finally {
-        turn.unlock();
+    ending = true;
+    try {
+      // Mostly free, or held for a moment: then it is seen to be saving when this returns.
+      if (turn.tryLock(END_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        try {
+          beginEnd();
+        } finally {
+          turn.unlock();
+        }
+        return;
       }
-    } else {
-      parts.threads().execute(() -> alone(this::beginEnd));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    parts.threads().execute(() -> alone(this::beginEnd));
+  }
+
+  /** Somebody wants it to end; who opens it now waits for the next one. */
+  boolean isEnding() {
+    return ending || row.life() instanceof SessionLife.Saving;
   }
 
   private void beginEnd() {
@@ -488,8 +509,9 @@ final class LiveSession {
     try {
       task.run();
     } catch (RuntimeException e) {
-      // The next tick finds it as the database has it, and goes on from there.
-      LOG.log(System.Logger.Level.ERROR, "session_task_failed session=" + id(), e);
+      // The next tick finds it as the database has it, and goes on from there; or the next master.
+      System.Logger.Level level = stopping ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR;
+      LOG.log(level, "session_task_failed session=" + id(), e);
     } finally {
       turn.unlock();
     }

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -46,7 +47,7 @@ final class Opening {
       } else {
         session = openNew(person, project, branch, wanted);
       }
-      if (!(session.row().life() instanceof SessionLife.Saving)) {
+      if (!session.isEnding()) {
         return standing(session);
       }
       awaitEnd(session, deadline);
@@ -131,7 +132,7 @@ final class Opening {
         new SessionLife.Queued(0),
         begun.notice(),
         false,
-        parts.clock().instant());
+        parts.clock().instant().truncatedTo(ChronoUnit.MILLIS));
   }
 
   /** Most are active before this returns; who queues isn't kept waiting. */

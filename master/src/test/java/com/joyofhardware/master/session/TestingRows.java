@@ -4,6 +4,7 @@ import com.joyofhardware.engine.spi.Container;
 import com.joyofhardware.engine.spi.Container.Phase;
 import com.joyofhardware.master.database.Database;
 import com.joyofhardware.protocol.AgentAddress;
+import com.joyofhardware.protocol.Claim;
 import com.joyofhardware.protocol.ContainerId;
 import com.joyofhardware.protocol.Name;
 import com.joyofhardware.protocol.NodeName;
@@ -22,7 +23,16 @@ final class TestingRows {
 
   private TestingRows() {}
 
+  static ContainerLife.Claimed claimed() {
+    return new ContainerLife.Claimed(
+        SessionId.random(RANDOM), new Claim(1, RANDOM.nextInt(1_000_000)));
+  }
+
   static Container container(Size size) {
+    return container(size, Instant.ofEpochMilli(1_000));
+  }
+
+  static Container container(Size size, Instant started) {
     ContainerId id = ContainerId.random(RANDOM);
     return new Container(
         id,
@@ -32,7 +42,7 @@ final class TestingRows {
         new AgentAddress.Unix("/run/" + id),
         null,
         null,
-        Instant.ofEpochMilli(1_000),
+        started,
         null);
   }
 
