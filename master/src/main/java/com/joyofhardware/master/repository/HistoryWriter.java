@@ -3,7 +3,9 @@ package com.joyofhardware.master.repository;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.eclipse.jgit.internal.storage.pack.PackWriter;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.NullProgressMonitor;
@@ -31,19 +33,28 @@ final class HistoryWriter {
       writer.setUseBitmaps(true);
       writer.setUseCachedPacks(true);
       writer.setReuseDeltaCommits(true);
-      writer.preparePack(NullProgressMonitor.INSTANCE, tips(repository, reader), PackWriter.NONE);
+      Set<ObjectId> tips = new HashSet<>(reachable(repository, reader).values());
+      writer.preparePack(NullProgressMonitor.INSTANCE, tips, PackWriter.NONE);
       writer.writePack(NullProgressMonitor.INSTANCE, NullProgressMonitor.INSTANCE, out);
     }
   }
 
+  /** The branches and tags that {@link #write} would write. */
+  static Map<String, ObjectId> refs(Repository repository) throws IOException {
+    try (ObjectReader reader = repository.newObjectReader()) {
+      return reachable(repository, reader);
+    }
+  }
+
   /** One branch whose commit is missing must not keep a session from all the others. */
-  private static Set<ObjectId> tips(Repository repository, ObjectReader reader) throws IOException {
-    Set<ObjectId> tips = new HashSet<>();
+  private static Map<String, ObjectId> reachable(Repository repository, ObjectReader reader)
+      throws IOException {
+    Map<String, ObjectId> reachable = new TreeMap<>();
     for (Ref ref :
         repository.getRefDatabase().getRefsByPrefix(Constants.R_HEADS, Constants.R_TAGS)) {
       ObjectId id = ref.getObjectId();
       if (id != null && reader.has(id)) {
-        tips.add(id);
+        reachable.put(ref.getName(), id);
       } else {
         LOG.atWarn()
             .addKeyValue("repository", repository.getDirectory())
@@ -51,6 +62,6 @@ final class HistoryWriter {
             .log("ref points to a missing object; left out of the history");
       }
     }
-    return tips;
+    return reachable;
   }
 }

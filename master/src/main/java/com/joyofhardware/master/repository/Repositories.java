@@ -1,6 +1,7 @@
 package com.joyofhardware.master.repository;
 
 import com.joyofhardware.master.account.Person;
+import com.joyofhardware.protocol.control.ControlMessage.Ref;
 import com.joyofhardware.protocol.control.ControlMessage.UncommittedFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,6 +50,9 @@ public interface Repositories {
    * @param gitIndex a {@code .git/index} with the commit's tree, without stat data
    */
   record TreePack(Path pack, Path packIndex, Path gitIndex) {}
+
+  /** The branches and tags that the history reaches. */
+  List<Ref> refs(Project project) throws IOException;
 
   /** Writes a pack of everything that all branches and tags reach. */
   void writeHistory(Project project, OutputStream out) throws IOException;

@@ -3,9 +3,11 @@ package com.joyofhardware.master.repository;
 import com.joyofhardware.master.account.Person;
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
+import com.joyofhardware.protocol.control.ControlMessage.Ref;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.util.List;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -65,6 +67,15 @@ final class StoredRepositories implements Repositories {
           "commit " + commit.substring(0, 8) + " isn't whole, objects are missing or damaged",
           "push it again from a clone that has it, or open another branch",
           e);
+    }
+  }
+
+  @Override
+  public List<Ref> refs(Project project) throws IOException {
+    try (Repository repository = folders.open(project)) {
+      return HistoryWriter.refs(repository).entrySet().stream()
+          .map(ref -> new Ref(ref.getKey(), ref.getValue().name()))
+          .toList();
     }
   }
 

@@ -3,6 +3,8 @@ package com.joyofhardware.master.session;
 import com.joyofhardware.engine.spi.Container;
 import com.joyofhardware.engine.spi.EngineException;
 import com.joyofhardware.master.link.AgentLink;
+import com.joyofhardware.master.repository.Project;
+import com.joyofhardware.master.repository.Repositories;
 import com.joyofhardware.master.repository.Snapshots.Workspace;
 import com.joyofhardware.protocol.Claim;
 import java.io.IOException;
@@ -168,9 +170,11 @@ final class SessionLinks {
     if (open.isEmpty()) {
       return false;
     }
+    Repositories repositories = parts.neighbours().repositories();
+    Project project = opening.project();
     open.get()
         .sendHistory(
-            out -> parts.neighbours().repositories().writeHistory(opening.project(), out), HISTORY);
+            repositories.refs(project), out -> repositories.writeHistory(project, out), HISTORY);
     return true;
   }
 

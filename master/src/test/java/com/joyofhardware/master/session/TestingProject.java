@@ -10,6 +10,7 @@ import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
 import com.joyofhardware.protocol.Name;
 import com.joyofhardware.protocol.ProjectRef;
+import com.joyofhardware.protocol.control.ControlMessage.Ref;
 import com.joyofhardware.protocol.rest.Rest;
 import com.joyofhardware.protocol.rest.Rest.Visibility;
 import java.io.IOException;
@@ -63,6 +64,11 @@ final class TestingProject implements Projects, Repositories, Authentication {
   @Override
   public TreePack treePack(Project project, String commit) {
     return new TreePack(folder.resolve("pack"), folder.resolve("idx"), folder.resolve("index"));
+  }
+
+  @Override
+  public List<Ref> refs(Project project) {
+    return List.of(new Ref("refs/heads/main", COMMIT));
   }
 
   @Override
