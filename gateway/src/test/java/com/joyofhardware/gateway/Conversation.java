@@ -37,6 +37,11 @@ final class Conversation implements AutoCloseable {
     }
   }
 
+  /** Lines as HTTP ends them, the last one bare. */
+  static String lines(String... lines) {
+    return String.join("\r\n", lines);
+  }
+
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
