@@ -25,6 +25,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientConnection extends ChannelInboundHandlerAdapter {
   private static final System.Logger LOG = System.getLogger(ClientConnection.class.getName());
   private static final int LINGER_SECONDS = 2;
-  private static final int LEFT_SECONDS = 30;
+  private static final int LEFT_SECONDS = 5;
 
   private final Door door;
   private final Channel channel;
@@ -448,7 +449,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    // epoll reports some resets unchecked
+    if (!(cause instanceof IOException || cause instanceof UncheckedIOException)) {
       LOG.log(System.Logger.Level.WARNING, "a client's connection broke", cause);
     }
     channel.close();

@@ -12,6 +12,7 @@ import com.joyofhardware.protocol.front.FrontMessage.Route;
 import com.joyofhardware.protocol.front.FrontMessage.RouteChanged;
 import com.joyofhardware.protocol.front.FrontMessage.RouteState;
 import com.joyofhardware.protocol.front.FrontMessage.State;
+import com.joyofhardware.protocol.statement.Statement;
 import com.joyofhardware.protocol.statement.StatementSigner;
 import com.joyofhardware.protocol.statement.StatementVerifier;
 import com.joyofhardware.protocol.statement.Ticket;
@@ -44,7 +45,7 @@ final class TestingCluster implements AutoCloseable {
 
   final TestingClock clock = new TestingClock();
   final TestingServer agent = new TestingServer();
-  final TestingServer masterHttp = new TestingServer();
+  TestingServer masterHttp = new TestingServer();
   final Map<SessionId, Route> routes = new ConcurrentHashMap<>();
   final List<Revoked> revoked = new CopyOnWriteArrayList<>();
   final TestingMaster master;
@@ -118,6 +119,10 @@ final class TestingCluster implements AutoCloseable {
   Ticket ticket(SessionId session) {
     return new Ticket(
         new Name("ada"), session, CONTAINER, CLAIM, "grant-1", clock.instant().plusSeconds(600));
+  }
+
+  String signAny(Statement statement) {
+    return signer.sign(statement);
   }
 
   String sign(Ticket ticket) {
@@ -201,6 +206,16 @@ final class TestingCluster implements AutoCloseable {
       throw new AssertionError(head.first());
     }
     return client;
+  }
+
+  void killMaster() throws IOException {
+    master.kill();
+    masterHttp.close();
+  }
+
+  void restartMaster() throws IOException {
+    masterHttp = new TestingServer();
+    master.restart();
   }
 
   @Override

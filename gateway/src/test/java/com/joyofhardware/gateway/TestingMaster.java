@@ -69,7 +69,13 @@ final class TestingMaster implements AutoCloseable {
     listening = listen();
   }
 
-  void tell(FrontMessage message) throws IOException {
+  /** No message falls between a gateway's state and its place among those that are told. */
+  private synchronized void greet(SocketChannel gateway) throws IOException {
+    write(gateway, state.get());
+    gateways.add(gateway);
+  }
+
+  synchronized void tell(FrontMessage message) throws IOException {
     for (SocketChannel gateway : gateways) {
       write(gateway, message);
     }
@@ -91,10 +97,7 @@ final class TestingMaster implements AutoCloseable {
         new BufferedReader(Channels.newReader(gateway, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         switch (Json.read(line, FrontMessage.class)) {
-          case Hello _ -> {
-            write(gateway, state.get());
-            gateways.add(gateway);
-          }
+          case Hello _ -> greet(gateway);
           case Exchange question -> {
             exchanges.incrementAndGet();
             Thread.ofVirtual()
