@@ -3,6 +3,8 @@ package com.joyofhardware.master.site;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -10,6 +12,8 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.web.servlet.handler.AbstractUrlHandlerMapping;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** The master's HTTP server, on its private port. */
 public final class Master implements AutoCloseable {
@@ -85,9 +89,34 @@ public final class Master implements AutoCloseable {
     return url.getPort();
   }
 
+  /** The patterns of all addresses, of handlers, resources and mounts. */
+  Set<String> mappings() {
+    Set<String> patterns = new TreeSet<>();
+    context
+        .getBeansOfType(AbstractUrlHandlerMapping.class)
+        .values()
+        .forEach(mapping -> patterns.addAll(mapping.getHandlerMap().keySet()));
+    context
+        .getBeansOfType(RequestMappingHandlerMapping.class)
+        .values()
+        .forEach(mapping ->
+            mapping
+                .getHandlerMethods()
+                .keySet()
+                .forEach(known -> patterns.addAll(known.getPatternValues())));
+    context
+        .getBean(Parts.class)
+        .mounts()
+        .forEach(mount -> patterns.add("/" + mount.segment() + "/*"));
+    return patterns;
+  }
+
   /** Ends event streams, then waits a few seconds for requests under way. */
   @Override
   public void close() {
+    if (!context.isActive()) {
+      return;
+    }
     runFile.delete();
     context.getBean(EventStreams.class).close();
     context.close();

@@ -1,6 +1,5 @@
 package com.joyofhardware.master.site;
 
-import com.google.gson.JsonParseException;
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
 import com.joyofhardware.protocol.Problem;
@@ -52,23 +51,9 @@ class Problems {
         ProblemWriter.write(response, joy);
         return;
       }
-      if (cause instanceof JsonParseException || cause instanceof IllegalArgumentException) {
-        ProblemWriter.write(
-            response,
-            new JoyException(ErrorCode.BAD_REQUEST, "the body is not valid: " + deepest(cause)));
-        return;
-      }
     }
     ProblemWriter.write(
         response, new JoyException(ErrorCode.BAD_REQUEST, "the body is missing; send JSON"));
-  }
-
-  private static String deepest(Throwable e) {
-    Throwable deepest = e;
-    while (deepest.getCause() != null) {
-      deepest = deepest.getCause();
-    }
-    return String.valueOf(deepest.getMessage());
   }
 
   @ExceptionHandler

@@ -2,7 +2,6 @@ package com.joyofhardware.master.site;
 
 import com.joyofhardware.master.account.Person;
 import com.joyofhardware.master.account.Scope;
-import com.joyofhardware.master.repository.Project;
 import com.joyofhardware.master.repository.Projects;
 import com.joyofhardware.master.session.Sessions;
 import com.joyofhardware.protocol.ProjectRef;
@@ -45,7 +44,7 @@ class SessionCalls {
     Access.requirePerson(caller.principal(), Scope.API, Scope.SESSION);
     Person person = caller.principal().person();
     ProjectRef project = Fields.required(body.project(), "project");
-    if (projects.find(project).filter(found -> mayRead(person, found)).isEmpty()) {
+    if (projects.find(project).filter(found -> found.mayBeReadBy(person)).isEmpty()) {
       throw Access.notFound("project", project);
     }
     Rest.WantedSize size = body.size() == null ? Rest.WantedSize.ANY : body.size();
@@ -55,10 +54,6 @@ class SessionCalls {
     return ResponseEntity.status(status)
         .location(URI.create("/api/v1/sessions/" + session.id()))
         .body(session);
-  }
-
-  private static boolean mayRead(Person person, Project project) {
-    return project.ownerId() == person.id() || project.visibility() == Rest.Visibility.PUBLIC;
   }
 
   @Operation(summary = "My sessions")

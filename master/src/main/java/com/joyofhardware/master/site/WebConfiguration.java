@@ -12,7 +12,6 @@ import org.springframework.http.converter.StringHttpMessageConverter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import org.springframework.web.servlet.resource.EncodedResourceResolver;
 import org.springframework.web.servlet.resource.PathResourceResolver;
 
 /** JSON by the one codec, arguments of ours, and the built assets. */
@@ -20,6 +19,9 @@ import org.springframework.web.servlet.resource.PathResourceResolver;
 class WebConfiguration implements WebMvcConfigurer {
   /** A year, the most that caches honour (RFC 9111 has no limit; the names hold a hash). */
   private static final Duration FOREVER = Duration.ofDays(365);
+
+  /** Else {@code /{owner}/{repo}} would take the assets' addresses. */
+  private static final int BEFORE_HANDLERS = -1;
 
   private final MasterSettings settings;
 
@@ -47,12 +49,13 @@ class WebConfiguration implements WebMvcConfigurer {
     if (web == null) {
       return;
     }
+    registry.setOrder(BEFORE_HANDLERS);
     registry
         .addResourceHandler("/assets/**")
         .addResourceLocations(web.resolve("assets").toUri().toString())
         .setCacheControl(CacheControl.maxAge(FOREVER).cachePublic().immutable())
         .resourceChain(false)
-        .addResolver(new EncodedResourceResolver())
+        .addResolver(new SmallestEncoding())
         .addResolver(new PathResourceResolver());
   }
 }

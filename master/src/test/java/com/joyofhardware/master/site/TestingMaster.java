@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 /** A master that really serves, over projects and sessions that are only remembered. */
 final class TestingMaster implements AutoCloseable {
@@ -134,6 +135,14 @@ final class TestingMaster implements AutoCloseable {
         .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no cookie " + name + " in " + answer));
+  }
+
+  /** First path segments of everything that is mapped. */
+  Set<String> firstSegments() {
+    return master.mappings().stream()
+        .map(pattern -> pattern.substring(1).split("/", 2)[0])
+        .filter(segment -> !segment.isEmpty() && !segment.startsWith("{"))
+        .collect(Collectors.toSet());
   }
 
   Call call(String method, String path) {

@@ -1,0 +1,202 @@
+package com.joyofhardware.master.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.joyofhardware.master.account.Person;
+import com.joyofhardware.master.account.ReservedNames;
+import com.joyofhardware.master.account.Scope;
+import com.joyofhardware.master.site.TestingMaster.Answer;
+import com.joyofhardware.protocol.Name;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PagesTest {
+  private static TestingMaster master;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws Exception {
+    master = new TestingMaster(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    master.close();
+  }
+
+  private static String policy(Answer answer) {
+    assertThat(answer.headers("Content-Security-Policy")).hasSize(1);
+    return answer.header("Content-Security-Policy");
+  }
+
+  @Test
+  void pagesLoadScriptsFromAssetsAlone() {
+    for (String path : List.of("/", "/login", "/setup")) {
+      Answer answer = master.call("GET", path).send();
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.header("Content-Type")).isEqualTo("text/html;charset=utf-8");
+      assertThat(policy(answer))
+          .contains("script-src http://localhost:8080/assets/;")
+          .contains("worker-src http://localhost:8080/assets/;")
+          .contains("frame-ancestors 'self'")
+          .doesNotContain("unsafe");
+      assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+      assertThat(answer.header("Referrer-Policy")).isEqualTo("same-origin");
+      assertThat(answer.header("Cross-Origin-Opener-Policy")).isEqualTo("noopener-allow-popups");
+      assertThat(answer.header("Strict-Transport-Security")).isNull();
+    }
+  }
+
+  @Test
+  void whoIsNotSignedInIsLedThereAndBack() {
+    Answer dashboard = master.call("GET", "/dashboard").send();
+    Answer ide = master.call("GET", "/ide/abcdefgh12345678").send();
+
+    assertThat(dashboard.status()).isEqualTo(302);
+    assertThat(dashboard.header("Location")).isEqualTo("/login?next=%2Fdashboard");
+    assertThat(ide.header("Location")).isEqualTo("/login?next=%2Fide%2Fabcdefgh12345678");
+    String cookie = master.cookie(master.person());
+    assertThat(master.call("GET", "/dashboard").cookie(cookie).send().body()).isEqualTo("projects");
+  }
+
+  @Test
+  void noAddressLeadsToAnotherSite() {
+    for (String path :
+        List.of(
+            "//evil.example/ide/x", "/%2F/evil.example", "/ide/%2F%2Fevil.example", "/\\evil")) {
+      Answer answer;
+      try {
+        answer = master.call("GET", path).send();
+      } catch (IllegalArgumentException e) {
+        continue; // no client can send it
+      }
+      if (answer.header("Location") != null) {
+        assertThat(answer.header("Location")).as(path).startsWith("/login?next=%2Fide%2F");
+      } else {
+        assertThat(answer.status()).as(path).isIn(400, 404);
+      }
+    }
+  }
+
+  @Test
+  void theIdeIsForTheSessionsPersonAndBringsATicket() {
+    Person ada = master.person();
+    String cookie = master.cookie(ada);
+    master.projects.create(ada, "blinky", null);
+    String id =
+        master
+            .call("POST", "/api/v1/sessions")
+            .fromPage(cookie)
+            .json("{\"project\":\"%s/blinky\"}".formatted(ada.name()))
+            .send()
+            .text("id");
+
+    Answer own = master.call("GET", "/ide/" + id).cookie(cookie).send();
+    Answer foreign = master.call("GET", "/ide/" + id).cookie(master.cookie(master.person())).send();
+
+    assertThat(own.status()).isEqualTo(200);
+    assertThat(own.body()).isEqualTo("workbench");
+    assertThat(own.headers("Set-Cookie"))
+        .singleElement()
+        .asString()
+        .startsWith("joy-ticket=")
+        .contains("Path=/s/" + id + "/");
+    assertThat(policy(own))
+        .contains("style-src http://localhost:8080/assets/ 'unsafe-inline'")
+        .contains("'wasm-unsafe-eval'")
+        .contains("ws://localhost:8080/s/" + id + "/")
+        .contains("http://localhost:8080/api/v1/sessions/" + id + "/")
+        .doesNotContain("tokens", "'unsafe-eval'", "connect-src 'self'");
+    assertThat(own.header("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
+    assertThat(foreign.status()).isEqualTo(404);
+    assertThat(foreign.headers("Set-Cookie")).isEmpty();
+  }
+
+  @Test
+  void assetsAreKeptForeverAndComeCompressed() {
+    String path = "/assets/app-1234.js";
+    Answer plain = master.call("GET", path).send();
+    Answer brotli = master.call("GET", path).header("Accept-Encoding", "gzip, br").send();
+    Answer gzip = master.call("GET", path).header("Accept-Encoding", "gzip").send();
+
+    assertThat(plain.body()).isEqualTo("let long = 'a script'");
+    assertThat(plain.header("Cache-Control"))
+        .contains("max-age=31536000", "public", "immutable")
+        .doesNotContain("no-store");
+    assertThat(plain.header("Content-Type")).startsWith("text/javascript");
+    assertThat(brotli.body()).isEqualTo("brotli");
+    assertThat(brotli.header("Content-Encoding")).isEqualTo("br");
+    assertThat(brotli.header("Content-Type")).startsWith("text/javascript");
+    assertThat(brotli.header("Vary")).contains("Accept-Encoding");
+    assertThat(gzip.body()).isEqualTo("gzip");
+    assertThat(policy(plain)).contains("connect-src http://localhost:8080/assets/");
+  }
+
+  @Test
+  void nothingElseOfTheFolderIsServed() {
+    for (String path :
+        List.of(
+            "/secret.txt",
+            "/assets/../secret.txt",
+            "/assets/%2e%2e/secret.txt",
+            "/assets/..%2fsecret.txt",
+            "/assets/nope.js",
+            "/assets/")) {
+      Answer answer = master.call("GET", path).send();
+      assertThat(answer.status()).as(path).isIn(400, 404);
+      assertThat(answer.body()).doesNotContain("not for everybody");
+    }
+  }
+
+  @Test
+  void missingPagesSpeakTheVisitorsLanguage() {
+    Answer page = master.call("GET", "/nothing").header("Accept", "text/html").send();
+    Answer program = master.call("GET", "/nothing").send();
+
+    assertThat(page.status()).isEqualTo(404);
+    assertThat(page.body()).contains("There is nothing here");
+    assertThat(policy(page)).startsWith("default-src 'none'");
+    assertThat(program.text("code")).isEqualTo("not_found");
+    assertThat(
+            master
+                .call("GET", "/api/v1/nothing")
+                .bearer(master.token(master.person(), Scope.ALL))
+                .send()
+                .text("code"))
+        .isEqualTo("not_found");
+  }
+
+  @Test
+  void aProjectsAddressLeadsToTheDashboard() {
+    assertThat(master.call("GET", "/ada/blinky").send().header("Location")).isEqualTo("/dashboard");
+  }
+
+  @Test
+  void noReservedNameIsTakenForAPerson() {
+    for (String name : ReservedNames.all()) {
+      Answer answer = master.call("GET", "/" + name + "/blinky").send();
+      assertThat(String.valueOf(answer.header("Location"))).as(name).isNotEqualTo("/dashboard");
+    }
+  }
+
+  @Test
+  void everyFirstSegmentOfOursIsReserved() {
+    assertThat(master.firstSegments())
+        .contains("api", "git", "ide", "assets", "login", "healthz")
+        .allMatch(segment -> ReservedNames.all().contains(segment) || !isName(segment));
+  }
+
+  private static boolean isName(String segment) {
+    return Name.isValid(segment);
+  }
+
+  @Test
+  void servletsOfOtherModulesAreReachedUntouched() {
+    Answer answer = master.call("POST", "/git/ada/blinky.git/git-upload-pack").send();
+    assertThat(answer.body()).isEqualTo("POST /ada/blinky.git/git-upload-pack");
+    assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+  }
+}
