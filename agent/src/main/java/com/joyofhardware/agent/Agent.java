@@ -1,18 +1,25 @@
 package com.joyofhardware.agent;
 
+import com.joyofhardware.agent.egress.EgressForward;
+import com.joyofhardware.agent.exec.ExecRoom;
 import com.joyofhardware.agent.identity.Identity;
 import com.joyofhardware.agent.identity.TicketGate;
+import com.joyofhardware.agent.ports.PortsRoom;
+import com.joyofhardware.agent.process.Processes;
 import com.joyofhardware.agent.room.AgentConfig;
 import com.joyofhardware.agent.room.Closing;
 import com.joyofhardware.agent.room.Services;
 import com.joyofhardware.agent.rpc.Rpc;
 import com.joyofhardware.agent.rpc.RpcMethods;
 import com.joyofhardware.agent.server.AgentServer;
+import com.joyofhardware.agent.terminal.TerminalRoom;
 import com.joyofhardware.agent.watch.WorkspaceWatcher;
 import com.joyofhardware.protocol.AgentAddress;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** A running agent: its rooms are put together here, one line each. */
 public final class Agent implements AutoCloseable {
@@ -52,8 +59,14 @@ public final class Agent implements AutoCloseable {
     }
   }
 
-  private static void openRooms(Services services) {
+  private static void openRooms(Services services) throws IOException {
     Rpc.open(services.routes(), services.rpc());
+    @Nullable URI proxy = EgressForward.open(services);
+    Processes processes = Processes.of(services.config(), proxy);
+    services.closing().add(processes);
+    TerminalRoom.open(services, processes);
+    ExecRoom.open(services, processes);
+    PortsRoom.open(services);
   }
 
   /** Where it listens; the port is the real one when 0 was asked for. */

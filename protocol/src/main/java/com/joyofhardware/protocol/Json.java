@@ -50,10 +50,10 @@ public final class Json {
     try {
       T value = GSON.fromJson(json, type);
       if (value == null) {
-        throw new JoyException(ErrorCode.MALFORMED, "expected a JSON object, got nothing");
+        throw new JsonParseException("expected a JSON object, got nothing");
       }
       return value;
-    } catch (JsonParseException | IllegalArgumentException | NullPointerException e) {
+    } catch (RuntimeException e) { // what a record's constructor throws comes wrapped in a bare one
       throw new JoyException(
           ErrorCode.MALFORMED, "not a valid " + type.getSimpleName() + ": " + e.getMessage(), e);
     }

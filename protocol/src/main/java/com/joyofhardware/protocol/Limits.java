@@ -33,6 +33,9 @@ public final class Limits {
   /** A client acknowledges at least each time it has consumed this many bytes. */
   public static final int TERMINAL_ACK = 64 << 10;
 
+  /** Input that a terminal's program hasn't read yet; a viewer that sends more is cut off. */
+  public static final int TERMINAL_INPUT = 4 << 20;
+
   /** Payload of one frame on the control link. */
   public static final int CONTROL_CHUNK = 256 << 10;
 

@@ -5,12 +5,12 @@ import com.joyofhardware.agent.rpc.RpcMethods;
 import com.joyofhardware.agent.server.OpenSockets;
 import com.joyofhardware.agent.server.Routes;
 import com.joyofhardware.agent.watch.WorkspaceWatcher;
-import java.util.concurrent.ScheduledExecutorService;
+import io.netty.channel.EventLoopGroup;
 
 /**
  * What a room is given when it opens: where to plug in, and what all share.
  *
- * @param timers the event loops; what runs there must not block
+ * @param timers the event loops, for sockets too; what runs there must not block
  * @param sockets the WebSockets of people that are open
  */
 public record Services(
@@ -19,6 +19,6 @@ public record Services(
     Routes routes,
     RpcMethods rpc,
     WorkspaceWatcher watcher,
-    ScheduledExecutorService timers,
+    EventLoopGroup timers,
     OpenSockets sockets,
     Closing closing) {}

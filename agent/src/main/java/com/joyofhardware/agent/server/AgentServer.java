@@ -8,6 +8,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
@@ -24,7 +25,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Listens on a Unix domain socket or a TCP port and speaks HTTP/1.1 there. */
@@ -64,7 +64,7 @@ public final class AgentServer implements AutoCloseable {
   }
 
   /** The event loops, for what must not block. */
-  public ScheduledExecutorService timers() {
+  public EventLoopGroup timers() {
     return loops;
   }
 

@@ -4,6 +4,7 @@ import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
 import com.joyofhardware.protocol.Limits;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.TooLongFrameException;
@@ -15,7 +16,6 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +60,7 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
    * client that we hold back isn't read, so its silence means nothing.
    */
   private void ping(ChannelHandlerContext ctx) {
-    if (!ctx.channel().config().isAutoRead()) {
+    if (!ctx.channel().config().isAutoRead() || WebSocket.isClosing(ctx.channel())) {
       return;
     }
     if (silent++ >= SILENT_PINGS) {
@@ -75,6 +75,12 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
     silent = 0;
+    if (WebSocket.isClosing(ctx.channel())) {
+      if (frame instanceof CloseWebSocketFrame) {
+        ctx.close();
+      }
+      return;
+    }
     guarded(
         ctx,
         () -> {
@@ -88,7 +94,9 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
             }
             case PingWebSocketFrame ping ->
                 ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
-            case CloseWebSocketFrame close -> close(ctx, 1000, "");
+            case CloseWebSocketFrame close ->
+                ctx.writeAndFlush(new CloseWebSocketFrame(1000, ""))
+                    .addListener(ChannelFutureListener.CLOSE);
             default -> {}
           }
         });
@@ -136,15 +144,6 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
   }
 
   private static void close(ChannelHandlerContext ctx, int code, @Nullable String reason) {
-    new WebSocket(ctx.channel()).close(code, shorten(reason == null ? "" : reason));
-  }
-
-  /** A close frame has room for 123 bytes of reason (RFC 6455, 5.5). */
-  private static String shorten(String reason) {
-    String cut = reason;
-    while (cut.getBytes(StandardCharsets.UTF_8).length > 123) {
-      cut = cut.substring(0, cut.length() - 1);
-    }
-    return cut;
+    new WebSocket(ctx.channel()).close(code, reason == null ? "" : reason);
   }
 }

@@ -1,0 +1,50 @@
+package com.joyofhardware.agent.terminal;
+
+import com.joyofhardware.agent.TestingAgent;
+import com.joyofhardware.agent.TestingSocket;
+import com.joyofhardware.protocol.Json;
+import com.joyofhardware.protocol.agent.TerminalMessage;
+
+/** A client of {@code WS /terminal/{id}}; acknowledges what it gets unless it is told not to. */
+final class TestingTerminal extends TestingSocket {
+  private final boolean acknowledges;
+
+  TestingTerminal(TestingAgent agent, String idAndQuery) {
+    this(agent, idAndQuery, true);
+  }
+
+  TestingTerminal(TestingAgent agent, String idAndQuery, boolean acknowledges) {
+    super(agent, "/terminal/" + idAndQuery);
+    this.acknowledges = acknowledges;
+  }
+
+  @Override
+  protected void received(byte[] data) {
+    if (acknowledges) {
+      Thread.startVirtualThread(() -> ack(data.length));
+    }
+  }
+
+  void ack(int bytes) {
+    tell(new TerminalMessage.Ack(bytes));
+  }
+
+  synchronized void tell(TerminalMessage message) {
+    try {
+      sendText(Json.write(message, TerminalMessage.class));
+    } catch (RuntimeException e) {
+      if (closeCode() == 0) {
+        throw e;
+      }
+    }
+  }
+
+  TerminalMessage.Attached attached() throws Exception {
+    String text = awaitText("\"attached\"");
+    return (TerminalMessage.Attached) Json.read(text, TerminalMessage.class);
+  }
+
+  TerminalMessage.Exit exit() throws Exception {
+    return (TerminalMessage.Exit) Json.read(awaitText("\"exit\""), TerminalMessage.class);
+  }
+}
