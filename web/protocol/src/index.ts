@@ -16,6 +16,7 @@ export const limits = {
   terminalScrollback: 1048576,
   terminalWindow: 524288,
   terminalAck: 65536,
+  terminalInput: 4194304,
   controlChunk: 262144,
   snapshotIgnored: 67108864,
   snapshotLargeFile: 16777216,
