@@ -93,7 +93,7 @@ public class TestingSocket implements AutoCloseable, WebSocket.Listener {
   }
 
   public void awaitOutput(String part) throws Exception {
-    await("output '" + part + "', got '" + tail() + "'", () -> outputText().contains(part));
+    await("output '" + part + "'", () -> outputText().contains(part));
   }
 
   private String tail() {
@@ -186,6 +186,14 @@ public class TestingSocket implements AutoCloseable, WebSocket.Listener {
 
   @Override
   public synchronized String toString() {
-    return bytes + " bytes, texts " + texts + ", close " + closeCode + " " + closeReason;
+    return bytes
+        + " bytes, ending '"
+        + tail()
+        + "', texts "
+        + texts
+        + ", close "
+        + closeCode
+        + " "
+        + closeReason;
   }
 }

@@ -80,7 +80,8 @@ class TerminalTest {
   @Test
   void interruptsWhatRuns() throws Exception {
     try (TestingTerminal terminal = new TestingTerminal(agent, "t1")) {
-      terminal.send("echo g''o; sleep 600\r");
+      // in a group of its own from the first: else Ctrl-C may reach the shell before sleep is there
+      terminal.send("(echo g''o; exec sleep 600)\r");
       terminal.awaitOutput("go");
       terminal.send(new byte[] {3});
       terminal.send("echo s$?t\r");
