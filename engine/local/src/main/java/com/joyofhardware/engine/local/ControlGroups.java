@@ -20,8 +20,11 @@ sealed interface ControlGroups permits ControlGroupsV1, ControlGroupsV2, Control
   /** The limits that are kept by control groups here. */
   List<Limit> limits();
 
-  /** Makes the groups of a sandbox, limits set; its first process joins each of them. */
-  SandboxGroups create(ContainerId id, Resources resources) throws IOException;
+  /** The groups of a sandbox, of which none need exist; its first process joins each of them. */
+  SandboxGroups of(ContainerId id);
+
+  /** Makes them, limits set. */
+  void create(SandboxGroups groups, Resources resources) throws IOException;
 
   /** Groups in which a supervisor survives the end of the service that started it. */
   List<Path> supervisors() throws IOException;
@@ -43,9 +46,12 @@ sealed interface ControlGroups permits ControlGroupsV1, ControlGroupsV2, Control
     }
 
     @Override
-    public SandboxGroups create(ContainerId id, Resources resources) {
+    public SandboxGroups of(ContainerId id) {
       return new SandboxGroups(List.of());
     }
+
+    @Override
+    public void create(SandboxGroups groups, Resources resources) {}
 
     @Override
     public List<Path> supervisors() {

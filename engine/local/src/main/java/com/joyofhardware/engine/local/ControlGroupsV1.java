@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Control groups of version 1: a hierarchy for each controller. */
 final class ControlGroupsV1 implements ControlGroups {
@@ -44,25 +44,31 @@ final class ControlGroupsV1 implements ControlGroups {
   }
 
   @Override
-  public SandboxGroups create(ContainerId id, Resources resources) throws IOException {
-    List<Path> made = new ArrayList<>();
-    SandboxGroups groups = new SandboxGroups(made);
-    try {
+  public SandboxGroups of(ContainerId id) {
+    return new SandboxGroups(
+        Stream.concat(bases.values().stream(), freezer.stream())
+            .map(base -> base.resolve("joy-" + id))
+            .distinct()
+            .toList());
+  }
+
+  @Override
+  public void create(SandboxGroups groups, Resources resources) throws IOException {
+    for (Path group : groups.paths()) {
+      Files.createDirectory(group);
       for (Map.Entry<Limit, Path> base : bases.entrySet()) {
-        Path group = make(base.getValue(), id, made);
-        switch (base.getKey()) {
-          case MEMORY -> limitMemory(group, resources.memory());
-          case PROCESSES -> write(group, "pids.max", resources.processes());
-          case CPU -> limitCpu(group, resources.cores());
+        if (base.getValue().equals(group.getParent())) {
+          limit(base.getKey(), group, resources);
         }
       }
-      if (freezer.isPresent()) {
-        make(freezer.get(), id, made);
-      }
-      return new SandboxGroups(made);
-    } catch (IOException e) {
-      groups.remove();
-      throw e;
+    }
+  }
+
+  private static void limit(Limit limit, Path group, Resources resources) throws IOException {
+    switch (limit) {
+      case MEMORY -> limitMemory(group, resources.memory());
+      case PROCESSES -> write(group, "pids.max", resources.processes());
+      case CPU -> limitCpu(group, resources.cores());
     }
   }
 
@@ -76,12 +82,6 @@ final class ControlGroupsV1 implements ControlGroups {
     Path parent = own.resolve("..").normalize();
     Path base = Files.exists(parent.resolve("cgroup.procs")) ? parent : own;
     return List.of(Files.createDirectories(base.resolve("joy-sandboxes")));
-  }
-
-  private static Path make(Path base, ContainerId id, List<Path> made) throws IOException {
-    Path group = Files.createDirectory(base.resolve("joy-" + id));
-    made.add(group);
-    return group;
   }
 
   private static void limitMemory(Path group, long bytes) throws IOException {

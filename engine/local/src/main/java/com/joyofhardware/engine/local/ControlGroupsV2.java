@@ -61,25 +61,23 @@ final class ControlGroupsV2 implements ControlGroups {
   }
 
   @Override
-  public SandboxGroups create(ContainerId id, Resources resources) throws IOException {
-    Path group = Files.createDirectory(base.resolve("joy-" + id));
-    SandboxGroups groups = new SandboxGroups(List.of(group));
-    try {
-      for (Limit limit : limits) {
-        switch (limit) {
-          case MEMORY -> limitMemory(group, resources.memory());
-          case PROCESSES -> write(group, "pids.max", Integer.toString(resources.processes()));
-          case CPU ->
-              write(
-                  group,
-                  "cpu.max",
-                  Math.round(resources.cores() * CPU_PERIOD_MICROS) + " " + CPU_PERIOD_MICROS);
-        }
+  public SandboxGroups of(ContainerId id) {
+    return new SandboxGroups(List.of(base.resolve("joy-" + id)));
+  }
+
+  @Override
+  public void create(SandboxGroups groups, Resources resources) throws IOException {
+    Path group = Files.createDirectory(groups.paths().getFirst());
+    for (Limit limit : limits) {
+      switch (limit) {
+        case MEMORY -> limitMemory(group, resources.memory());
+        case PROCESSES -> write(group, "pids.max", Integer.toString(resources.processes()));
+        case CPU ->
+            write(
+                group,
+                "cpu.max",
+                Math.round(resources.cores() * CPU_PERIOD_MICROS) + " " + CPU_PERIOD_MICROS);
       }
-      return groups;
-    } catch (IOException e) {
-      groups.remove();
-      throw e;
     }
   }
 

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 
 /**
  * Keeps the disk limit where files lie in plain folders, as well as one can from outside: looks how
@@ -29,8 +28,7 @@ final class DiskWatch implements AutoCloseable {
   private static final double TOO_MUCH = 1.1;
 
   private final SlotUsers users;
-  private final String boot;
-  private final Callable<List<SandboxFolder>> folders;
+  private final SandboxFolders folders;
   private final Map<SandboxFolder, Usage> usages = new HashMap<>();
   private final Thread thread;
 
@@ -41,16 +39,14 @@ final class DiskWatch implements AutoCloseable {
    */
   private record Usage(long bytes, long free, int age, boolean held) {}
 
-  private DiskWatch(SlotUsers users, String boot, Callable<List<SandboxFolder>> folders) {
+  private DiskWatch(SlotUsers users, SandboxFolders folders) {
     this.users = users;
-    this.boot = boot;
     this.folders = folders;
     this.thread = Thread.ofVirtual().name("disk watch").unstarted(this::watch);
   }
 
-  /** Watches the sandboxes of these folders, which are asked for again each time. */
-  static DiskWatch start(SlotUsers users, String boot, Callable<List<SandboxFolder>> folders) {
-    DiskWatch watch = new DiskWatch(users, boot, folders);
+  static DiskWatch start(SlotUsers users, SandboxFolders folders) {
+    DiskWatch watch = new DiskWatch(users, folders);
     watch.thread.start();
     return watch;
   }
@@ -59,12 +55,12 @@ final class DiskWatch implements AutoCloseable {
     while (true) {
       try {
         Thread.sleep(PERIOD);
-        List<SandboxFolder> present = folders.call();
+        List<SandboxFolder> present = folders.withState();
         usages.keySet().retainAll(present);
         present.forEach(this::lookSafely);
       } catch (InterruptedException closed) {
         return;
-      } catch (Exception e) {
+      } catch (IOException e) {
         LOG.log(System.Logger.Level.WARNING, "the disk watch could not look", e);
       }
     }
@@ -80,7 +76,7 @@ final class DiskWatch implements AutoCloseable {
   }
 
   private void look(SandboxFolder folder) throws IOException, EngineException {
-    SandboxView view = SandboxView.of(folder, boot);
+    SandboxView view = SandboxView.of(folder, folders.boot());
     SandboxState state = view.state();
     Identity first = state.first();
     if (state.image() || view.phase() != Phase.RUNNING || first == null) {
@@ -113,9 +109,13 @@ final class DiskWatch implements AutoCloseable {
     return Long.parseLong(output.substring(0, output.indexOf('\t')));
   }
 
-  /** The soft limit of every process; what they start has theirs. */
-  private static void limitFiles(int uid, long bytes) throws IOException, EngineException {
-    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c"));
+  /**
+   * The soft limit of every process; what they start has theirs. Set by the slot itself: a root in
+   * a container often lacks the capability to set that of others.
+   */
+  private void limitFiles(int uid, long bytes) throws IOException, EngineException {
+    List<String> command = new ArrayList<>(users.become(uid));
+    command.addAll(List.of("/bin/sh", "-c"));
     command.add("for p; do prlimit --pid \"$p\" --fsize=" + bytes + ": 2>/dev/null || :; done");
     command.add("limit");
     HostProcesses.ofUid(uid).forEach(pid -> command.add(pid.toString()));

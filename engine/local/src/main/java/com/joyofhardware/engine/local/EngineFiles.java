@@ -10,7 +10,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 
-/** What all sandboxes of an engine share on disk: the scripts and {@code /etc}. */
+/**
+ * What all sandboxes of an engine share on disk: the scripts, the filter of system calls and {@code
+ * /etc}.
+ */
 record EngineFiles(Path scripts, Path etc) {
   private static final List<String> SCRIPTS = List.of("supervise.sh", "launch.sh", "init.sh");
 
@@ -20,6 +23,7 @@ record EngineFiles(Path scripts, Path etc) {
     for (String name : SCRIPTS) {
       replace(files.scripts.resolve(name), resource(name));
     }
+    replace(files.scripts.resolve("system-calls.bpf"), SystemCallFilter.program());
     EtcFiles.write(files.etc);
     return files;
   }

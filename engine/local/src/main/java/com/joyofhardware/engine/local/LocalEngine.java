@@ -8,19 +8,14 @@ import com.joyofhardware.engine.spi.ContainerEngine;
 import com.joyofhardware.engine.spi.ContainerSpec;
 import com.joyofhardware.engine.spi.EngineException;
 import com.joyofhardware.engine.spi.NodeCapacity;
-import com.joyofhardware.protocol.AgentAddress;
 import com.joyofhardware.protocol.ContainerId;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +28,7 @@ public final class LocalEngine implements ContainerEngine {
   private static final Duration ABANDONED = Duration.ofMinutes(1);
 
   private final LocalEngineConfig config;
-  private final Path sandboxes;
-  private final SocketPaths sockets;
+  private final SandboxFolders folders;
   private final Slots slots;
   private final ControlGroups groups;
   private final Disks disks;
@@ -46,20 +40,17 @@ public final class LocalEngine implements ContainerEngine {
   private final Clock clock = Clock.systemUTC();
   private final SecureRandom random = new SecureRandom();
   private final Set<ContainerId> starting = ConcurrentHashMap.newKeySet();
-  private final String boot = HostProcesses.bootId();
 
   private LocalEngine(
       LocalEngineConfig config,
-      Path sandboxes,
-      SocketPaths sockets,
+      SandboxFolders folders,
       EngineFiles files,
       SlotUsers users,
       Slots slots,
       ControlGroups groups,
       Disks disks) {
     this.config = config;
-    this.sandboxes = sandboxes;
-    this.sockets = sockets;
+    this.folders = folders;
     this.slots = slots;
     this.disks = disks;
     this.groups = groups;
@@ -67,7 +58,7 @@ public final class LocalEngine implements ContainerEngine {
     this.launcher = new SandboxLauncher(files, users, groups, filesystem);
     this.remover = new SandboxRemover(slots, users);
     this.egress = new EgressProxy(config.egress());
-    this.diskWatch = disks.images() ? null : DiskWatch.start(users, boot, this::sandboxFolders);
+    this.diskWatch = disks.images() ? null : DiskWatch.start(users, folders);
   }
 
   /**
@@ -78,8 +69,8 @@ public final class LocalEngine implements ContainerEngine {
    */
   public static LocalEngine open(LocalEngineConfig config) throws EngineException {
     try {
-      Path sandboxes = sandboxes(config);
-      return open(config, ControlGroups.detect(), Disks.detect(sandboxes, Machine.root()));
+      Disks disks = Disks.detect(SandboxFolders.create(config), Machine.root());
+      return open(config, ControlGroups.detect(), disks);
     } catch (IOException e) {
       throw new EngineException("can't open the local engine: " + e.getMessage(), e);
     }
@@ -91,12 +82,15 @@ public final class LocalEngine implements ContainerEngine {
     try {
       SlotUsers users = Machine.users(config);
       Machine.probe(users);
-      EngineFiles files = EngineFiles.write(config.data().resolve("engine"));
-      Path sandboxes = sandboxes(config);
-      SocketPaths sockets = SocketPaths.of(sandboxes, Machine.root());
       LocalEngine engine =
           new LocalEngine(
-              config, sandboxes, sockets, files, users, new Slots(users), groups, disks);
+              config,
+              SandboxFolders.open(config),
+              EngineFiles.write(config.data().resolve("engine")),
+              users,
+              new Slots(users),
+              groups,
+              disks);
       engine.takeUp();
       LOG.log(System.Logger.Level.INFO, "local engine: {0}", engine.limits());
       return engine;
@@ -105,12 +99,8 @@ public final class LocalEngine implements ContainerEngine {
     }
   }
 
-  private static Path sandboxes(LocalEngineConfig config) throws IOException {
-    return SandboxFolder.createOursAlone(config.data().resolve("sandboxes"));
-  }
-
   private void takeUp() throws IOException, EngineException {
-    for (SandboxFolder folder : folders()) {
+    for (SandboxFolder folder : folders.all()) {
       if (!Files.exists(folder.state())) {
         // Its start ended before it had a slot. Younger ones may be another process's.
         if (Files.getLastModifiedTime(folder.path())
@@ -120,10 +110,10 @@ public final class LocalEngine implements ContainerEngine {
         }
         continue;
       }
-      SandboxView view = SandboxView.of(folder, boot);
       Disks.attach(folder);
+      SandboxView view = SandboxView.of(folder, folders.boot());
       if (view.phase() != Phase.ENDED) {
-        egress.listen(view.state().id(), sockets.of(folder.egressSocket()));
+        egress.listen(view.state().id(), folders.egressSocket(folder));
       }
     }
   }
@@ -147,10 +137,11 @@ public final class LocalEngine implements ContainerEngine {
   public List<Container> list() throws EngineException {
     List<Container> containers = new ArrayList<>();
     try {
-      for (SandboxFolder folder : sandboxFolders()) {
-        look(folder)
+      for (SandboxFolder folder : folders.withState()) {
+        folders
+            .look(folder)
             .filter(view -> !starting.contains(view.state().id()))
-            .ifPresent(view -> containers.add(container(folder, view)));
+            .ifPresent(view -> containers.add(folders.container(folder, view)));
       }
     } catch (IOException e) {
       throw new EngineException("can't read the sandboxes' states: " + e.getMessage(), e);
@@ -158,27 +149,15 @@ public final class LocalEngine implements ContainerEngine {
     return containers;
   }
 
-  /** Nothing where it is taken away while we look. */
-  private Optional<SandboxView> look(SandboxFolder folder) throws IOException {
-    try {
-      return Optional.of(SandboxView.of(folder, boot));
-    } catch (NoSuchFileException e) {
-      if (Files.exists(folder.state())) {
-        throw e;
-      }
-      return Optional.empty();
-    }
-  }
-
   @Override
   public Container start(ContainerSpec spec) throws EngineException {
     ContainerId id = ContainerId.random(random);
-    SandboxFolder folder = new SandboxFolder(sandboxes.resolve(id.value()));
+    SandboxFolder folder = folders.of(id);
     starting.add(id);
     try {
       return start(spec, id, folder);
     } catch (IOException | EngineException e) {
-      undo(folder, e);
+      undo(id, e);
       throw new EngineException("can't start a sandbox: " + e.getMessage(), e);
     } finally {
       starting.remove(id);
@@ -189,34 +168,22 @@ public final class LocalEngine implements ContainerEngine {
       throws IOException, EngineException {
     SandboxFolder.create(folder.path());
     Slot slot = slots.take(folder.path());
+    SandboxGroups own = groups.of(id);
     SandboxState state =
-        new SandboxState(
-            id,
-            spec.size(),
-            spec.resources(),
-            slot.host(),
-            clock.instant(),
-            List.of(),
-            disks.images(),
-            boot,
-            null,
-            null);
+        SandboxState.starting(
+            id, spec, slot.host(), clock.instant(), own, disks.images(), folders.boot());
     state.write(folder.state());
-    state =
-        state.inGroups(
-            groups.create(id, spec.resources()).paths().stream().map(Path::toString).toList());
-    state.write(folder.state());
+    groups.create(own, spec.resources());
     disks.create(folder, spec.resources().disk());
     Files.createDirectory(folder.egress());
-    egress.listen(id, sockets.of(folder.egressSocket()));
-    state = launcher.launch(folder, state, spec, slot.supervisor());
-    state.write(folder.state());
-    return container(folder, SandboxView.of(folder, boot));
+    egress.listen(id, folders.egressSocket(folder));
+    launcher.launch(folder, state, spec, slot.supervisor()).write(folder.state());
+    return folders.container(folder, SandboxView.of(folder, folders.boot()));
   }
 
-  private void undo(SandboxFolder folder, Exception cause) {
+  private void undo(ContainerId id, Exception cause) {
     try {
-      remove(folder);
+      remove(id);
     } catch (IOException | EngineException e) {
       cause.addSuppressed(e);
     }
@@ -225,16 +192,16 @@ public final class LocalEngine implements ContainerEngine {
   @Override
   public void stop(ContainerId id) throws EngineException {
     try {
-      remove(folder(id));
+      remove(id);
     } catch (IOException e) {
       throw new EngineException(
           "something of sandbox " + id + " may be left: " + e.getMessage(), e);
     }
   }
 
-  private void remove(SandboxFolder folder) throws IOException, EngineException {
-    egress.close(new ContainerId(folder.path().getFileName().toString()));
-    remover.remove(folder, boot);
+  private void remove(ContainerId id) throws IOException, EngineException {
+    egress.close(id);
+    remover.remove(folders.of(id), folders.boot());
   }
 
   @Override
@@ -256,44 +223,14 @@ public final class LocalEngine implements ContainerEngine {
   }
 
   private SandboxState running(ContainerId id) throws IOException, EngineException {
-    SandboxFolder folder = folder(id);
-    if (!Files.exists(folder.state())) {
-      throw new EngineException("there is no sandbox " + id);
-    }
-    SandboxView view = SandboxView.of(folder, boot);
+    SandboxView view =
+        folders
+            .look(folders.of(id))
+            .orElseThrow(() -> new EngineException("there is no sandbox " + id));
     if (view.phase() == Phase.ENDED) {
       throw new EngineException("sandbox " + id + " has ended: " + view.detail());
     }
     return view.state();
-  }
-
-  private SandboxFolder folder(ContainerId id) {
-    return new SandboxFolder(sandboxes.resolve(id.value()));
-  }
-
-  private Container container(SandboxFolder folder, SandboxView view) {
-    return new Container(
-        view.state().id(),
-        config.node(),
-        view.state().size(),
-        view.phase(),
-        new AgentAddress.Unix(sockets.of(folder.agentSocket()).toString()),
-        view.pid(),
-        folder.files(),
-        view.state().created(),
-        view.detail());
-  }
-
-  private List<SandboxFolder> sandboxFolders() throws IOException {
-    return folders().stream().filter(folder -> Files.exists(folder.state())).toList();
-  }
-
-  private List<SandboxFolder> folders() throws IOException {
-    List<SandboxFolder> folders = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(sandboxes, Files::isDirectory)) {
-      entries.forEach(entry -> folders.add(new SandboxFolder(entry)));
-    }
-    return folders;
   }
 
   @Override

@@ -69,7 +69,7 @@ final class RootFilesystem {
     list.addAll(List.of("--unshare-user", "--unshare-all", "--disable-userns"));
     list.addAll(List.of("--uid", "1000", "--gid", "1000", "--hostname", "joy"));
     list.addAll(List.of("--die-with-parent", "--as-pid-1", "--new-session"));
-    list.addAll(List.of("--json-status-fd", "3"));
+    list.addAll(List.of("--json-status-fd", "3", "--seccomp", "6"));
     system(list);
     list.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
     tmpfs(list, "/dev/shm", "1777", temporary(spec));

@@ -54,6 +54,11 @@ record RootSlotUsers(int first, int count, List<Range> taken) implements SlotUse
   }
 
   @Override
+  public Slot slot(int host) {
+    return new Slot(host, host);
+  }
+
+  @Override
   public List<String> elevation() {
     return List.of();
   }

@@ -2,6 +2,7 @@ package com.joyofhardware.engine.local;
 
 import com.google.gson.JsonParseException;
 import com.joyofhardware.engine.local.HostProcesses.Identity;
+import com.joyofhardware.engine.spi.ContainerSpec;
 import com.joyofhardware.engine.spi.Resources;
 import com.joyofhardware.protocol.ContainerId;
 import com.joyofhardware.protocol.Json;
@@ -43,9 +44,26 @@ record SandboxState(
     groups = List.copyOf(groups);
   }
 
-  SandboxState inGroups(List<String> groups) {
+  /** Before anything of it exists but its folder and slot. */
+  static SandboxState starting(
+      ContainerId id,
+      ContainerSpec spec,
+      int uid,
+      Instant created,
+      SandboxGroups groups,
+      boolean image,
+      String boot) {
     return new SandboxState(
-        id, size, resources, uid, created, groups, image, boot, supervisor, first);
+        id,
+        spec.size(),
+        spec.resources(),
+        uid,
+        created,
+        groups.paths().stream().map(Path::toString).toList(),
+        image,
+        boot,
+        null,
+        null);
   }
 
   SandboxState started(Identity supervisor, Identity first) {
@@ -59,7 +77,11 @@ record SandboxState(
 
   static SandboxState read(Path file) throws IOException {
     try {
-      return Json.gson().fromJson(Files.readString(file), SandboxState.class);
+      SandboxState state = Json.gson().fromJson(Files.readString(file), SandboxState.class);
+      if (state == null) {
+        throw new IOException("a sandbox's state is empty: " + file);
+      }
+      return state;
     } catch (JsonParseException e) {
       throw new IOException("not a sandbox's state: " + file, e);
     }

@@ -17,6 +17,18 @@ sealed interface SlotUsers permits RootSlotUsers, SubordinateSlotUsers {
   /** Candidates in the order in which they are taken. */
   Stream<Slot> slots();
 
+  /** The slot with this host uid. */
+  Slot slot(int host);
+
+  /** What makes the command after it run as the slot itself. */
+  default List<String> become(int host) {
+    String uid = Integer.toString(slot(host).supervisor());
+    return Stream.concat(
+            elevation().stream(),
+            Stream.of("setpriv", "--reuid", uid, "--regid", uid, "--clear-groups", "--"))
+        .toList();
+  }
+
   /** What makes the command after it the master over the slots' files and processes. */
   List<String> elevation();
 

@@ -61,7 +61,12 @@ record SubordinateSlotUsers(int firstHost, int count) implements SlotUsers {
 
   @Override
   public Stream<Slot> slots() {
-    return IntStream.rangeClosed(1, count).mapToObj(n -> new Slot(firstHost + n - 1, n));
+    return IntStream.rangeClosed(1, count).mapToObj(n -> slot(firstHost + n - 1));
+  }
+
+  @Override
+  public Slot slot(int host) {
+    return new Slot(host, host - firstHost + 1);
   }
 
   @Override

@@ -2,7 +2,7 @@
 # First process inside a sandbox: keeps the agent running and reaps what it leaves behind.
 #   init.sh AGENT-COMMAND...
 # Descriptor 4 tells the supervisor outside that an agent starts.
-exec 3>&- 5<&- </dev/null >>/var/lib/joy/agent.log 2>&1
+exec 3>&- 5<&- 6<&- </dev/null >>/var/lib/joy/agent.log 2>&1
 export MALLOC_ARENA_MAX=1
 delay=1
 while :; do

@@ -26,4 +26,5 @@ chown "$uid:$uid" /sys/workspace /sys/home /sys/state /sys/listen
 
 # shellcheck disable=SC2086 # several limits
 exec prlimit $limits setpriv --reuid "$uid" --regid "$uid" --clear-groups --no-new-privs \
-  bwrap --args 5 -- /bin/sh /opt/joy/init.sh "$@" 3>status 5<arguments
+  bwrap --args 5 -- /bin/sh /opt/joy/init.sh "$@" \
+  3>status 5<arguments 6<"${0%/*}/system-calls.bpf"

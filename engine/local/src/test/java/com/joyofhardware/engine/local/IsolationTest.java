@@ -159,6 +159,21 @@ final class IsolationTest {
     assertThat(run("unshare --user --map-root-user id 2>&1")).doesNotContain("uid=0");
   }
 
+  /** AF_VSOCK leads to the host of a virtual machine, AF_ALG and AF_PACKET into the kernel. */
+  @ParameterizedTest
+  @ValueSource(ints = {40, 38, 17, 44})
+  void socketsThatKnowNoNetworkNamespaceCantBeMade(int family) throws IOException {
+    assertThat(run("perl -e 'socket(S, %d, 1, 0) ? print 1 : print $!' 2>&1".formatted(family)))
+        .isEqualTo("Address family not supported by protocol");
+  }
+
+  @Test
+  void kernelKeysAreOutOfReach() throws IOException {
+    int addKey = System.getProperty("os.arch").equals("aarch64") ? 217 : 248;
+    assertThat(run("perl -e 'print syscall(%d, 0, 0, 0, 0, 0), $!' 2>&1".formatted(addKey)))
+        .isEqualTo("-1Function not implemented");
+  }
+
   @Test
   void theEnvironmentHoldsNothingOfOurs() throws IOException {
     assertThat(run("tr '\\0' '\\n' </proc/1/environ | cut -d= -f1 | sort | tr '\\n' ' '"))

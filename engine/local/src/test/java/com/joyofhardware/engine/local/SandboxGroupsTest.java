@@ -26,9 +26,8 @@ final class SandboxGroupsTest {
         unified.filter(Files::isWritable).isPresent(),
         "needs a unified control group hierarchy that this user may write");
     ControlGroups groups = ControlGroupsV2.detect(unified.orElseThrow());
-    SandboxGroups made =
-        groups.create(
-            ContainerId.random(new SecureRandom()), new Resources(1, 64L << 20, 20, 1L << 20));
+    SandboxGroups made = groups.of(ContainerId.random(new SecureRandom()));
+    groups.create(made, new Resources(1, 64L << 20, 20, 1L << 20));
     Process busy = new ProcessBuilder("/bin/sh", "-c", "while :; do :; done").start();
     try {
       Files.writeString(made.paths().getFirst().resolve("cgroup.procs"), Long.toString(busy.pid()));

@@ -23,7 +23,10 @@ final class UnprivilegedEngineTest {
       Outcome outcome =
           user.java(
               SuiteProcess.class,
-              List.of(LocalEngineTest.class.getName(), IsolationTest.class.getName()));
+              List.of(
+                  LocalEngineTest.class.getName(),
+                  IsolationTest.class.getName(),
+                  DiskWatchTest.class.getName()));
       assertThat(outcome.output()).containsPattern("passed: [1-9]");
       assertThat(outcome.status()).as(outcome.output()).isZero();
       assertThat(HostProcesses.ofUid(1_900_000)).isEmpty();
