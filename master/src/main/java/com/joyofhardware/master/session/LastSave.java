@@ -4,6 +4,7 @@ import com.joyofhardware.engine.spi.ContainerEngine;
 import com.joyofhardware.engine.spi.EngineException;
 import com.joyofhardware.master.link.AgentLink;
 import com.joyofhardware.protocol.ContainerId;
+import com.joyofhardware.protocol.JoyException;
 import com.joyofhardware.protocol.control.ControlMessage.Saved;
 import java.io.IOException;
 import java.time.Clock;
@@ -92,7 +93,7 @@ final class LastSave {
           saved.unsafe().isEmpty(),
           "not saved: " + String.join(", ", saved.unsafe()),
           saved.unsafe());
-    } catch (IOException e) {
+    } catch (IOException | JoyException e) {
       return new Try(false, String.valueOf(e.getMessage()), List.of());
     }
   }

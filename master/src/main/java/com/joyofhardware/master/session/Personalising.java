@@ -52,6 +52,10 @@ final class Personalising {
    * @param start what a new workspace starts from, where it is known already
    */
   record Opening(SessionRow session, Person person, Project project, @Nullable Start start) {
+    Opening startingFrom(@Nullable Start known) {
+      return new Opening(session, person, project, known);
+    }
+
     Workspace workspace() {
       return new Workspace(project, session.personId(), session.ref());
     }

@@ -7,6 +7,7 @@ import com.joyofhardware.master.repository.Project;
 import com.joyofhardware.master.repository.Repositories;
 import com.joyofhardware.master.repository.Snapshots.Workspace;
 import com.joyofhardware.protocol.Claim;
+import com.joyofhardware.protocol.ContainerId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,7 @@ final class SessionLinks {
   private final Parts parts;
   private final Runnable changed;
   private volatile @Nullable Attachment attachment;
+  private volatile @Nullable ContainerId lost;
   private @Nullable Instant awaySince;
 
   SessionLinks(Parts parts, Runnable changed) {
@@ -54,6 +56,24 @@ final class SessionLinks {
     if (current != null) {
       current.detach();
     }
+  }
+
+  /**
+   * That container is gone: what waits for its agent fails now.
+   *
+   * @return false when this was known
+   */
+  boolean lose(ContainerId container) {
+    if (container.equals(lost)) {
+      return false;
+    }
+    lost = container;
+    detach();
+    return true;
+  }
+
+  boolean isLost(Hold hold) {
+    return hold.container().equals(lost);
   }
 
   Optional<AgentLink> link() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.joyofhardware.master.account.Person;
 import com.joyofhardware.master.repository.Repositories.Start;
 import com.joyofhardware.protocol.ErrorCode;
+import com.joyofhardware.protocol.control.ControlMessage;
 import com.joyofhardware.protocol.JoyException;
 import com.joyofhardware.protocol.control.ControlMessage.UncommittedFile;
 import java.io.IOException;
@@ -230,6 +231,10 @@ class SessionStartTest {
         "branch 'lost' points to commit 12345678, which is missing or damaged; push the branch");
     assertThat(start().commit()).isNotNull();
     site.repositories().writeHistory(project, java.io.OutputStream.nullOutputStream());
+    assertThat(site.repositories().refs(project))
+        .extracting(ControlMessage.Ref::name)
+        .contains("refs/heads/main")
+        .doesNotContain("refs/heads/lost");
   }
 
   @Test
