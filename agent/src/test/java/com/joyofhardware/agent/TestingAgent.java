@@ -53,7 +53,19 @@ public final class TestingAgent implements AutoCloseable {
     return warm(folder).personalised();
   }
 
+  /** Serving, with a way out through a proxy's Unix socket. */
+  public static TestingAgent withEgress(Path folder, Path proxy) throws IOException {
+    return start(folder, new AgentAddress.Tcp("127.0.0.1", 0), List.of(), Optional.of(proxy))
+        .personalised();
+  }
+
   public static TestingAgent start(Path folder, AgentAddress listen, List<Path> readOnlyRoots)
+      throws IOException {
+    return start(folder, listen, readOnlyRoots, Optional.empty());
+  }
+
+  private static TestingAgent start(
+      Path folder, AgentAddress listen, List<Path> readOnlyRoots, Optional<Path> egress)
       throws IOException {
     KeyPair keys = keys();
     Path root = folder.toRealPath();
@@ -65,7 +77,7 @@ public final class TestingAgent implements AutoCloseable {
             Files.createDirectories(root.resolve("workspace")),
             Files.createDirectories(root.resolve("home")),
             root.resolve("state"),
-            Optional.empty(),
+            egress,
             readOnlyRoots);
     return new TestingAgent(Agent.start(config), config, new StatementSigner(keys.getPrivate()));
   }

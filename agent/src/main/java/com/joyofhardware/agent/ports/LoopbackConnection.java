@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.EpollSocketChannel;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -33,7 +34,7 @@ final class LoopbackConnection {
               .option(ChannelOption.TCP_NODELAY, true)
               .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, TIMEOUT_MILLIS)
               .handler(new ChannelInboundHandlerAdapter())
-              .connect(new InetSocketAddress(address, port))
+              .connect(new InetSocketAddress(InetAddress.ofLiteral(address), port))
               .awaitUninterruptibly();
       if (connected.isSuccess()) {
         return connected.channel();

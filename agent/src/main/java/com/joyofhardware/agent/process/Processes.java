@@ -4,6 +4,7 @@ import com.joyofhardware.agent.room.AgentConfig;
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,20 +29,19 @@ public final class Processes implements AutoCloseable {
   private final Busyness busyness = new Busyness();
   private boolean stopped;
 
-  private Processes(SessionEnvironment environment, String run) {
-    this.environment = environment;
+  Processes(Map<String, String> inherited, Path workspace, @Nullable URI proxy) {
+    byte[] random = new byte[8];
+    new SecureRandom().nextBytes(random);
+    this.run = HexFormat.of().formatHex(random);
+    this.environment = new SessionEnvironment(inherited, workspace, run, proxy);
     this.login = new LoginEnvironment(environment);
-    this.run = run;
   }
 
   /** For one run of an agent, whose processes leave through {@code proxy} if there is one. */
   public static Processes of(AgentConfig config, @Nullable URI proxy) {
-    byte[] random = new byte[8];
-    new SecureRandom().nextBytes(random);
-    String run = HexFormat.of().formatHex(random);
     Map<String, String> inherited = new HashMap<>(System.getenv());
     inherited.put("HOME", config.home().toString());
-    return new Processes(new SessionEnvironment(inherited, config.workspace(), run, proxy), run);
+    return new Processes(inherited, config.workspace(), proxy);
   }
 
   public ProcessLoop loop() {
