@@ -2,6 +2,7 @@ package com.joyofhardware.agent;
 
 import com.joyofhardware.agent.egress.EgressForward;
 import com.joyofhardware.agent.exec.ExecRoom;
+import com.joyofhardware.agent.files.FilesRoom;
 import com.joyofhardware.agent.identity.Identity;
 import com.joyofhardware.agent.identity.TicketGate;
 import com.joyofhardware.agent.ports.PortsRoom;
@@ -67,6 +68,7 @@ public final class Agent implements AutoCloseable {
     TerminalRoom.open(services, processes);
     ExecRoom.open(services, processes);
     PortsRoom.open(services);
+    FilesRoom.open(services);
   }
 
   /** Where it listens; the port is the real one when 0 was asked for. */

@@ -92,9 +92,19 @@ public final class Folder implements AutoCloseable {
                 fd, bytes(name), to.fd, bytes(newName), replace ? 0 : Linux.RENAME_NOREPLACE));
   }
 
+  /** Swaps two entries in one step. */
+  public void exchange(String name, Folder to, String other) {
+    run(other, () -> Linux.rename(fd, bytes(name), to.fd, bytes(other), Linux.RENAME_EXCHANGE));
+  }
+
+  /** Gives the folder itself permission bits, 0 to 07777. */
+  public void mode(int mode) throws IOException {
+    Files.setAttribute(Linux.path(fd), "unix:mode", mode);
+  }
+
   /** Gives one of its files a second name that nothing has yet. */
-  public void link(String name, String newName) {
-    run(newName, () -> Linux.link(fd, bytes(name), bytes(newName)));
+  public void link(String name, Folder to, String newName) {
+    run(newName, () -> Linux.link(fd, bytes(name), to.fd, bytes(newName)));
   }
 
   /** Removes an entry that is not a folder; of a link itself. */

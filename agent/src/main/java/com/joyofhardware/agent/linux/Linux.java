@@ -24,6 +24,7 @@ public final class Linux {
   public static final int RESOLVE_BENEATH = 8;
 
   public static final int RENAME_NOREPLACE = 1;
+  public static final int RENAME_EXCHANGE = 2;
   private static final int AT_REMOVEDIR = 0x200;
 
   private static final boolean X86 = System.getProperty("os.arch").equals("amd64");
@@ -113,15 +114,15 @@ public final class Linux {
     }
   }
 
-  /** A hard link beside the first name. */
-  public static void link(int folder, byte[] name, byte[] newName) throws Errno {
+  /** A hard link. */
+  public static void link(int from, byte[] name, int to, byte[] newName) throws Errno {
     try (Arena arena = Arena.ofConfined()) {
       Syscall.call(
           "linkat",
           LINKAT,
-          folder,
+          from,
           text(arena, name).address(),
-          folder,
+          to,
           text(arena, newName).address(),
           0);
     }

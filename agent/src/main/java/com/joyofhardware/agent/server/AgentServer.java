@@ -18,7 +18,6 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -120,7 +119,6 @@ public final class AgentServer implements AutoCloseable {
     channel
         .pipeline()
         .addLast(CODEC, new HttpServerCodec(MAX_REQUEST_LINE, MAX_HEADERS, CHUNK))
-        .addLast(new FlowControlHandler())
         .addLast(new HttpConnection(dispatcher));
   }
 

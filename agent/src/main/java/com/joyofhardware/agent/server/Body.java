@@ -58,7 +58,7 @@ public final class Body {
       ByteBuf piece = pieces.poll();
       if (piece != null) {
         queued -= piece.readableBytes();
-        if (paused && queued < WINDOW / 2) {
+        if (paused && !ended && queued < WINDOW / 2) {
           paused = false;
           readMore.run();
         }
@@ -144,7 +144,7 @@ public final class Body {
       pieces.forEach(ByteBuf::release);
       pieces.clear();
       queued = 0;
-      boolean had = paused;
+      boolean had = paused && !ended;
       paused = false;
       return had;
     } finally {

@@ -6,10 +6,14 @@ import com.joyofhardware.protocol.JoyException;
 import com.joyofhardware.protocol.Protocol;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.Semaphore;
 
 /** Finds who answers a request, asks the ticket gate, and runs the answer on a virtual thread. */
 final class Dispatcher {
+  private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
+
   /** Requests that are answered at the same time, all connections together. */
   private static final int MAX_REQUESTS = 128;
 
@@ -70,6 +74,10 @@ final class Dispatcher {
         }
       }
     } catch (Exception | LinkageError | StackOverflowError e) {
+      if (!ctx.channel().isActive()) {
+        LOG.log(Level.DEBUG, "a client went away in the middle of its request", e);
+        return;
+      }
       exchange.fail(Problems.of(e));
     }
     connection.handled(ctx, exchange);

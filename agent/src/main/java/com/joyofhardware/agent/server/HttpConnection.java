@@ -18,11 +18,13 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection while it speaks HTTP: hands each request to a virtual thread, one at a time, and
- * reads only what is asked for. Its {@code FlowControlHandler} gives one message for each read.
+ * reads only what is asked for.
  */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = System.getLogger(HttpConnection.class.getName());
@@ -31,6 +33,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private static final long DISCARDED = 8L << 20;
 
   private final Dispatcher dispatcher;
+  private final Queue<Object> inbox = new ArrayDeque<>();
+  private boolean wanted;
+  private boolean pumping;
   private @Nullable Exchange current;
   private boolean bodyEnded;
   private boolean done;
@@ -42,11 +47,45 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    ctx.read();
+    want(ctx);
+  }
+
+  /** Asks for one more message. On the event loop. */
+  private void want(ChannelHandlerContext ctx) {
+    wanted = true;
+    pump(ctx);
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
+    inbox.add(message);
+    pump(ctx);
+  }
+
+  /**
+   * Takes as many messages as are wanted. One read of the socket gives several, hence the queue.
+   * (Netty's {@code FlowControlHandler} forgets a read that is asked for while it hands a message
+   * over.)
+   */
+  private void pump(ChannelHandlerContext ctx) {
+    if (pumping) {
+      return;
+    }
+    pumping = true;
+    try {
+      while (wanted && !inbox.isEmpty()) {
+        wanted = false;
+        take(ctx, inbox.remove());
+      }
+    } finally {
+      pumping = false;
+    }
+    if (wanted) {
+      ctx.read();
+    }
+  }
+
+  private void take(ChannelHandlerContext ctx, Object message) {
     if (message instanceof HttpRequest request) {
       begin(ctx, request);
     }
@@ -65,7 +104,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     Body body =
         new Body(
             HttpUtil.is100ContinueExpected(request) ? () -> sayContinue(channel) : () -> {},
-            () -> channel.eventLoop().execute(ctx::read));
+            () -> channel.eventLoop().execute(() -> want(ctx)));
     Exchange exchange =
         new Exchange(
             channel,
@@ -78,7 +117,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       channel.close();
       return;
     }
-    ctx.read();
+    want(ctx);
     dispatcher.dispatch(exchange, this, ctx);
   }
 
@@ -105,7 +144,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     } else if (discarded > DISCARDED) {
       ctx.close();
     } else if (more) {
-      ctx.read();
+      want(ctx);
     }
   }
 
@@ -129,22 +168,23 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
               }
               done = true;
               if (exchange.body().discard()) {
-                ctx.read();
+                want(ctx);
               }
               next(ctx);
             });
   }
 
   private void next(ChannelHandlerContext ctx) {
-    if (done && bodyEnded) {
+    if (done && bodyEnded && current != null) {
       current = null;
-      ctx.read();
+      want(ctx);
     }
   }
 
   /** On the event loop, when a request leaves HTTP: its body has to be over by then. */
   boolean leave() {
     current = null;
+    releaseInbox();
     return bodyEnded;
   }
 
@@ -155,7 +195,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       exchange.body().breakOff();
       exchange.body().discard();
     }
+    releaseInbox();
     ctx.fireChannelInactive();
+  }
+
+  private void releaseInbox() {
+    inbox.forEach(ReferenceCountUtil::release);
+    inbox.clear();
   }
 
   @Override

@@ -6,7 +6,6 @@ import com.joyofhardware.protocol.Limits;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -21,7 +20,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
-import io.netty.handler.flow.FlowControlHandler;
 
 /** Takes a connection from HTTP to what its request asked for. */
 final class Switch {
@@ -112,11 +110,7 @@ final class Switch {
   }
 
   private void leaveHttp(ChannelPipeline pipeline) {
-    ChannelHandler flow = pipeline.get(FlowControlHandler.class);
     pipeline.remove(connection);
-    if (flow != null) {
-      pipeline.remove(flow);
-    }
     pipeline.channel().config().setAutoRead(true);
   }
 }
