@@ -37,11 +37,11 @@ final class SecurityHeaders extends OncePerRequestFilter {
   }
 
   /**
-   * A page of the site that the IDE opens in a new window can't be reached by it: its policy allows
-   * more than the IDE's. Browsers without the value treat it as {@code unsafe-none} and still keep
-   * other origins out of a page.
+   * A page that another page opens in a new window can't be reached by it, although both are ours:
+   * else the scripts of one session's IDE could act through the dashboard, or in another session.
+   * Browsers that don't know the value keep the window's opener, as without the header.
    */
   private static String openerPolicy(String path) {
-    return Pages.isSitePage(path) ? "noopener-allow-popups" : "same-origin";
+    return Pages.isPage(path) ? "noopener-allow-popups" : "same-origin";
   }
 }

@@ -110,7 +110,7 @@ class PagesTest {
         .contains("ws://localhost:8080/s/" + id + "/")
         .contains("http://localhost:8080/api/v1/sessions/" + id + "/")
         .doesNotContain("tokens", "'unsafe-eval'", "connect-src 'self'");
-    assertThat(own.header("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
+    assertThat(own.header("Cross-Origin-Opener-Policy")).isEqualTo("noopener-allow-popups");
     assertThat(foreign.status()).isEqualTo(404);
     assertThat(foreign.headers("Set-Cookie")).isEmpty();
   }
