@@ -1,5 +1,6 @@
 package com.joyofhardware.agent;
 
+import com.joyofhardware.agent.control.ControlRoom;
 import com.joyofhardware.agent.egress.EgressForward;
 import com.joyofhardware.agent.exec.ExecRoom;
 import com.joyofhardware.agent.files.FilesRoom;
@@ -69,6 +70,7 @@ public final class Agent implements AutoCloseable {
     ExecRoom.open(services, processes);
     PortsRoom.open(services);
     FilesRoom.open(services);
+    ControlRoom.open(services, processes);
   }
 
   /** Where it listens; the port is the real one when 0 was asked for. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class FrameInput {
   private final DataInputStream in;
   private int left;
+  private @Nullable Transfer current;
 
   public FrameInput(InputStream in) {
     this.in = new DataInputStream(in);
@@ -20,6 +21,7 @@ public final class FrameInput {
 
   /** The next message, past whatever is left of a transfer; null when the other side ended. */
   public @Nullable ControlMessage next() throws IOException {
+    current = null;
     while (true) {
       in.skipNBytes(left);
       left = 0;
@@ -39,11 +41,16 @@ public final class FrameInput {
     }
   }
 
-  /** The next transfer of the message just read; read it before anything else. */
+  /** The next transfer of the message just read, past whatever is left of the one before. */
   public InputStream transfer() throws IOException {
-    in.skipNBytes(left);
-    left = 0;
-    return new Transfer();
+    Transfer before = current;
+    while (before != null && before.more()) {
+      in.skipNBytes(left);
+      left = 0;
+    }
+    Transfer next = new Transfer();
+    current = next;
+    return next;
   }
 
   private byte header(int first) throws IOException {

@@ -1,0 +1,163 @@
+package com.joyofhardware.agent.snapshot;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/** Reads a pack without deltas, by object id. For one thread. */
+final class PackFile implements AutoCloseable {
+  private static final int BUFFER = 64 << 10;
+  private static final int HEADER = 12;
+  private static final int TRAILER = 20;
+
+  private final FileChannel channel;
+  private final Map<ObjectId, Long> offsets = new HashMap<>();
+  private final Inflater inflater = new Inflater();
+  private final ByteBuffer in = ByteBuffer.allocate(BUFFER);
+  private final byte[] out = new byte[BUFFER];
+
+  private PackFile(Path pack) throws IOException {
+    this.channel = FileChannel.open(pack, StandardOpenOption.READ);
+  }
+
+  /** With an index of version 2 (gitformat-pack). */
+  static PackFile indexed(Path pack, Path index) throws IOException {
+    PackFile file = new PackFile(pack);
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(index));
+    if (bytes.getInt(0) != 0xff744f63 || bytes.getInt(4) != 2) {
+      file.close();
+      throw new IOException("not a pack index of version 2");
+    }
+    int count = bytes.getInt(8 + 255 * 4);
+    int ids = 8 + 256 * 4;
+    int offsets = ids + count * (ObjectId.LENGTH + 4);
+    int large = offsets + count * 4;
+    for (int i = 0; i < count; i++) {
+      int offset = bytes.getInt(offsets + i * 4);
+      file.offsets.put(
+          ObjectId.of(bytes.array(), ids + i * ObjectId.LENGTH),
+          offset >= 0 ? offset : bytes.getLong(large + (offset & 0x7fffffff) * 8));
+    }
+    return file;
+  }
+
+  /** Without an index: inflates everything once to learn the ids. */
+  static PackFile scanned(Path pack) throws IOException {
+    PackFile file = new PackFile(pack);
+    try {
+      ByteBuffer head = ByteBuffer.allocate(HEADER);
+      file.channel.read(head, 0);
+      int count = head.getInt(8);
+      long at = HEADER;
+      for (int i = 0; i < count; i++) {
+        Entry entry = file.entry(at);
+        MessageDigest digest = entry.kind().digest(entry.size());
+        long next =
+            file.inflate(entry, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        file.offsets.put(ObjectId.of(digest.digest(), 0), at);
+        at = next;
+      }
+      if (at + TRAILER != file.channel.size()) {
+        throw new IOException("the pack does not end where it should");
+      }
+      return file;
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private record Entry(ObjectKind kind, long size, long data) {}
+
+  Set<ObjectId> ids() {
+    return offsets.keySet();
+  }
+
+  boolean has(ObjectId id) {
+    return offsets.containsKey(id);
+  }
+
+  byte[] read(ObjectId id, ObjectKind kind) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    copy(id, kind, bytes);
+    return bytes.toByteArray();
+  }
+
+  void copy(ObjectId id, ObjectKind kind, OutputStream to) throws IOException {
+    Long offset = offsets.get(id);
+    if (offset == null) {
+      throw new IOException("the pack lacks " + kind.label() + " " + id);
+    }
+    Entry entry = entry(offset);
+    if (entry.kind() != kind) {
+      throw new IOException(id + " is a " + entry.kind().label() + ", not a " + kind.label());
+    }
+    inflate(entry, to);
+  }
+
+  private Entry entry(long offset) throws IOException {
+    fill(offset);
+    int b = in.get();
+    ObjectKind kind = ObjectKind.ofNumber(b >> 4 & 7);
+    long size = b & 15;
+    for (int shift = 4; (b & 0x80) != 0; shift += 7) {
+      b = in.get();
+      size |= (b & 0x7fL) << shift;
+    }
+    return new Entry(kind, size, offset + in.position());
+  }
+
+  private void fill(long offset) throws IOException {
+    in.clear();
+    if (channel.read(in, offset) <= 0) {
+      throw new IOException("the pack is cut off");
+    }
+    in.flip();
+  }
+
+  /** Writes the content; returns where the next entry begins. */
+  private long inflate(Entry entry, OutputStream to) throws IOException {
+    inflater.reset();
+    long at = entry.data();
+    long written = 0;
+    try {
+      while (!inflater.finished()) {
+        if (inflater.needsInput()) {
+          if (at != entry.data() || !in.hasRemaining()) {
+            fill(at);
+          }
+          at += in.remaining();
+          inflater.setInput(in.array(), in.position(), in.remaining());
+          in.position(in.limit());
+        }
+        int n = inflater.inflate(out);
+        to.write(out, 0, n);
+        written += n;
+      }
+    } catch (DataFormatException e) {
+      throw new IOException("the pack is damaged", e);
+    }
+    if (written != entry.size()) {
+      throw new IOException("an object of the pack has " + written + " bytes, not " + entry.size());
+    }
+    return entry.data() + inflater.getBytesRead();
+  }
+
+  @Override
+  public void close() throws IOException {
+    inflater.end();
+    channel.close();
+  }
+}

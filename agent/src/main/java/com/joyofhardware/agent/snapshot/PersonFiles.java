@@ -1,0 +1,83 @@
+package com.joyofhardware.agent.snapshot;
+
+import com.joyofhardware.protocol.control.ControlMessage.GitCredential;
+import com.joyofhardware.protocol.control.ControlMessage.Person;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * Who the person is and what opens their remote, for git in this container. It lies beside the
+ * workspace, not in {@code .git/config}: a restored workspace is byte by byte what it was, in
+ * another container and with another token. Of git's two personal files it is the one that {@code
+ * git config --global} leaves alone once the person has their own.
+ */
+public final class PersonFiles {
+  private final Path home;
+  private final Path state;
+
+  public PersonFiles(Path home, Path state) {
+    this.home = home;
+    this.state = state;
+  }
+
+  public void write(Person person, String remoteUrl, GitCredential credential) throws IOException {
+    renew(credential);
+    Path config = home.resolve(".config/git/config");
+    Files.createDirectories(home.resolve(".config/git"));
+    Files.writeString(
+        config,
+        """
+        [user]
+        \tname = %s
+        \temail = %s
+        [credential %s]
+        \thelper = %s
+        """
+            .formatted(
+                quoted(person.displayName()),
+                quoted(person.email()),
+                quoted(server(remoteUrl)),
+                quoted(helper())));
+  }
+
+  /** The credential goes to the server of the remote and to no other. */
+  private static String server(String remoteUrl) {
+    URI uri = URI.create(remoteUrl);
+    return uri.getScheme() + "://" + uri.getRawAuthority();
+  }
+
+  private String helper() {
+    String file = credentialFile().toString().replace("'", "'\\''");
+    return "!f() { test \"$1\" = get && cat '" + file + "'; }; f";
+  }
+
+  private Path credentialFile() {
+    return state.resolve("git-credential");
+  }
+
+  /** Replaces the credential; a git that runs meanwhile reads the old one or the new one. */
+  public void renew(GitCredential credential) throws IOException {
+    Files.createDirectories(state);
+    Path next =
+        Files.createTempFile(
+            state,
+            "git-credential",
+            "",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.write(
+        next,
+        ("username=" + credential.username() + "\npassword=" + credential.token() + "\n")
+            .getBytes(StandardCharsets.UTF_8));
+    Files.move(next, credentialFile(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** A value of git's configuration, in quotes. */
+  static String quoted(String value) {
+    return "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+  }
+}
