@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ public abstract class ContainerEngineContract {
         $c = IO::Socket::INET->new("127.0.0.1:3000") or die "no answer: $!"; print <$c>'
       """;
 
-  private ContainerEngine engine;
+  private @Nullable ContainerEngine engine;
 
   /** A new engine; each call over the same place, as after a restart of the process. */
   protected abstract ContainerEngine open() throws Exception;
@@ -58,7 +59,7 @@ public abstract class ContainerEngineContract {
   protected abstract void assertNothingIsLeft(Container stopped) throws Exception;
 
   protected ContainerEngine engine() {
-    return engine;
+    return Objects.requireNonNull(engine);
   }
 
   @BeforeEach
@@ -68,20 +69,22 @@ public abstract class ContainerEngineContract {
 
   @AfterEach
   void stopEverything() throws Exception {
-    for (Container container : engine.list()) {
-      engine.stop(container.id());
+    if (engine != null) {
+      for (Container container : engine.list()) {
+        engine.stop(container.id());
+      }
+      engine.close();
     }
-    engine.close();
   }
 
   protected Container startHealthy(Resources resources) throws EngineException {
-    Container container = engine.start(spec(Size.BURST, resources));
+    Container container = engine().start(spec(Size.BURST, resources));
     AgentProbe.awaitHealthy(container.address(), PATIENCE);
     return container;
   }
 
   protected Optional<Container> listed(ContainerId id) throws EngineException {
-    return engine.list().stream().filter(container -> container.id().equals(id)).findFirst();
+    return engine().list().stream().filter(container -> container.id().equals(id)).findFirst();
   }
 
   @Test
@@ -91,17 +94,17 @@ public abstract class ContainerEngineContract {
     assertThat(listed).isEqualTo(container);
     assertThat(listed.phase()).isEqualTo(Phase.RUNNING);
     assertThat(listed.size()).isEqualTo(Size.BURST);
-    assertThat(engine.nodes()).anyMatch(node -> node.name().equals(listed.node()));
+    assertThat(engine().nodes()).anyMatch(node -> node.name().equals(listed.node()));
   }
 
   @Test
   void stopLeavesNothingAndMayBeCalledAgain() throws Exception {
     Container container = startHealthy(SMALL);
     run(container, "echo work >file; (sleep 1000 &) >/dev/null 2>&1");
-    engine.stop(container.id());
-    assertThat(engine.list()).isEmpty();
+    engine().stop(container.id());
+    assertThat(engine().list()).isEmpty();
     assertNothingIsLeft(container);
-    engine.stop(container.id());
+    engine().stop(container.id());
   }
 
   @Test
@@ -117,8 +120,8 @@ public abstract class ContainerEngineContract {
     assertThat(ended.detail()).isNotBlank();
     assertThat(ended.pid()).isNull();
     assertThat(ended.dir()).isEqualTo(container.dir());
-    assertThatThrownBy(() -> engine.freeze(container.id())).isInstanceOf(EngineException.class);
-    engine.stop(container.id());
+    assertThatThrownBy(() -> engine().freeze(container.id())).isInstanceOf(EngineException.class);
+    engine().stop(container.id());
     assertNothingIsLeft(container);
   }
 
@@ -126,27 +129,27 @@ public abstract class ContainerEngineContract {
   void aFrozenContainerStandsStillAndGoesOn() throws Exception {
     Container container = startHealthy(SMALL);
     run(container, "(while :; do :; done) >/dev/null 2>&1 &");
-    engine.freeze(container.id());
+    engine().freeze(container.id());
     assertThat(listed(container.id()).orElseThrow().phase()).isEqualTo(Phase.FROZEN);
     Duration frozen = processorTime(container);
     long end = System.nanoTime() + Duration.ofMillis(300).toNanos();
     while (System.nanoTime() < end) {
       assertThat(processorTime(container)).isEqualTo(frozen);
     }
-    engine.freeze(container.id());
-    engine.thaw(container.id());
+    engine().freeze(container.id());
+    engine().thaw(container.id());
     assertThat(listed(container.id()).orElseThrow().phase()).isEqualTo(Phase.RUNNING);
     assertThat(AgentProbe.healthy(container.address())).isTrue();
     Deadline.await(
         PATIENCE, "work after the thaw", () -> processorTime(container).compareTo(frozen) > 0);
-    engine.thaw(container.id());
+    engine().thaw(container.id());
   }
 
   @Test
   void aFrozenContainerCanBeStopped() throws Exception {
     Container container = startHealthy(SMALL);
-    engine.freeze(container.id());
-    engine.stop(container.id());
+    engine().freeze(container.id());
+    engine().stop(container.id());
     assertNothingIsLeft(container);
   }
 
@@ -156,7 +159,7 @@ public abstract class ContainerEngineContract {
     Container other = startHealthy(SMALL);
     runIfItCan(bombed, "(bomb() { bomb | bomb & }; bomb) >/dev/null 2>&1 & sleep 2");
     assertThat(run(other, "echo fine")).isEqualTo("fine\n");
-    engine.stop(bombed.id());
+    engine().stop(bombed.id());
     assertNothingIsLeft(bombed);
   }
 
@@ -205,7 +208,7 @@ public abstract class ContainerEngineContract {
       ids.add(start.resultNow().id());
     }
     assertThat(ids).doesNotHaveDuplicates();
-    assertThat(engine.list()).extracting(Container::id).containsExactlyInAnyOrderElementsOf(ids);
+    assertThat(engine().list()).extracting(Container::id).containsExactlyInAnyOrderElementsOf(ids);
   }
 
   @Test

@@ -66,6 +66,7 @@ final class Machine {
     Slot slot = users.slots().findFirst().orElseThrow();
     String uid = Integer.toString(slot.supervisor());
     List<String> command = new ArrayList<>(users.elevation());
+    command.addAll(List.of("unshare", "--mount", "--"));
     command.addAll(List.of("setpriv", "--reuid", uid, "--regid", uid, "--clear-groups"));
     command.addAll(List.of("bwrap", "--unshare-user", "--unshare-all", "--disable-userns"));
     command.addAll(List.of("--ro-bind", "/", "/", "--proc", "/proc", "--", "true"));

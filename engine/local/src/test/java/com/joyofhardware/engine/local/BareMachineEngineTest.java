@@ -1,15 +1,11 @@
 package com.joyofhardware.engine.local;
 
-import com.joyofhardware.engine.local.egress.EgressPolicy;
 import com.joyofhardware.engine.spi.ContainerEngine;
 
 /** The contract where neither control groups nor loop devices may be used. */
 final class BareMachineEngineTest extends LocalEngineTest {
   @Override
   protected ContainerEngine open() throws Exception {
-    return LocalEngine.open(
-        TestingEngine.config(folder, EgressPolicy.closed()),
-        new ControlGroups.None(),
-        Disks.plain());
+    return TestingEngine.openBare(folder);
   }
 }

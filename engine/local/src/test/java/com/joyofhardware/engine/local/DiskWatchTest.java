@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.joyofhardware.engine.contract.AgentProbe;
 import com.joyofhardware.engine.contract.Deadline;
-import com.joyofhardware.engine.local.egress.EgressPolicy;
 import com.joyofhardware.engine.spi.Container;
 import com.joyofhardware.engine.spi.Container.Phase;
 import com.joyofhardware.engine.spi.Resources;
@@ -26,11 +25,7 @@ final class DiskWatchTest {
 
   @BeforeEach
   void start() throws Exception {
-    engine =
-        LocalEngine.open(
-            TestingEngine.config(folder, EgressPolicy.closed()),
-            ControlGroups.detect(),
-            Disks.plain());
+    engine = TestingEngine.openBare(folder);
     container =
         engine.start(TestingEngine.spec(Size.FULL, new Resources(1, 384L << 20, 150, 100_000_000)));
     AgentProbe.awaitHealthy(container.address(), PATIENCE);
@@ -38,8 +33,10 @@ final class DiskWatchTest {
 
   @AfterEach
   void stop() throws Exception {
-    engine.stop(container.id());
-    engine.close();
+    if (container != null) {
+      engine.stop(container.id());
+      engine.close();
+    }
   }
 
   private String run(String line) throws Exception {

@@ -49,10 +49,12 @@ final class IsolationTest {
 
   @AfterAll
   static void stop() throws Exception {
-    for (Container container : engine.list()) {
-      engine.stop(container.id());
+    if (engine != null) {
+      for (Container container : engine.list()) {
+        engine.stop(container.id());
+      }
+      engine.close();
     }
-    engine.close();
   }
 
   private static String run(String line) throws IOException {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.opentest4j.TestAbortedException;
 
 /** A local engine with the stand-in agent. */
 final class TestingEngine {
@@ -17,9 +18,23 @@ final class TestingEngine {
 
   private TestingEngine() {}
 
+  /** A test is skipped, with the reason, where this user can't have sandboxes on this machine. */
   static LocalEngine open(Path folder, EgressPolicy egress) throws Exception {
-    return LocalEngine.open(
-        new LocalEngineConfig(folder.resolve("data"), NODE, TestingAgent.pack(folder), egress));
+    try {
+      return LocalEngine.open(config(folder, egress));
+    } catch (UnusableMachineException e) {
+      throw new TestAbortedException(e.getMessage(), e);
+    }
+  }
+
+  /** With neither control groups nor loop devices, whatever the machine has. */
+  static LocalEngine openBare(Path folder) throws Exception {
+    try {
+      return LocalEngine.open(
+          config(folder, EgressPolicy.closed()), new ControlGroups.None(), Disks.plain());
+    } catch (UnusableMachineException e) {
+      throw new TestAbortedException(e.getMessage(), e);
+    }
   }
 
   static LocalEngineConfig config(Path folder, EgressPolicy egress) throws IOException {

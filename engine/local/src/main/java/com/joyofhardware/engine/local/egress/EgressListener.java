@@ -3,13 +3,13 @@ package com.joyofhardware.engine.local.egress;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -17,6 +17,8 @@ import java.util.concurrent.Semaphore;
 /** The proxy's socket for one sandbox. */
 final class EgressListener implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(EgressListener.class.getName());
+
+  private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final EgressRules rules;
   private final ServerSocketChannel server;
@@ -53,18 +55,25 @@ final class EgressListener implements AutoCloseable {
         SocketChannel client = server.accept();
         open.add(client);
         Thread.ofVirtual().start(() -> serve(client));
-      } catch (AsynchronousCloseException e) {
-        return;
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException e) {
+        // Most likely this process has too many files open; connections wait in the queue.
         free.release();
-        LOG.log(System.Logger.Level.WARNING, "a sandbox's way out takes no connection", e);
-        return;
+        LOG.log(System.Logger.Level.WARNING, "a sandbox's way out takes no connection now", e);
+        pause();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
