@@ -26,10 +26,8 @@ final class EtcFiles {
           nogroup:x:65534:
           """,
           "hosts",
-          """
-          127.0.0.1 localhost joy
-          ::1 localhost
-          """,
+          // Without ::1: what listens on "localhost" has to be where previews look for it.
+          "127.0.0.1 localhost joy\n",
           "hostname",
           "joy\n",
           "nsswitch.conf",
