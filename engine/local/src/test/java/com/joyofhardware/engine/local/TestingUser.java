@@ -90,7 +90,9 @@ record TestingUser(String name, Path home) implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
+    Object uid = Files.getAttribute(home, "unix:uid");
     command("userdel", name);
+    command("rm", "-rf", "/tmp/joy-" + uid);
     command("rm", "-rf", home.toString());
   }
 

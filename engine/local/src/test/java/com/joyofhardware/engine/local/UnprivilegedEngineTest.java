@@ -10,6 +10,11 @@ import org.junit.jupiter.api.Test;
 
 /** The engine in the hands of somebody who isn't root. */
 final class UnprivilegedEngineTest {
+  /** Runs of this test beside each other, in other clones, must not share names or uids. */
+  private static final long RUN = ProcessHandle.current().pid();
+
+  private static final int FIRST_UID = 1_900_000 + (int) (RUN % 4_096) * 65_536;
+
   @BeforeAll
   static void needsRootToMakeAUser() throws Exception {
     assumeTrue(
@@ -19,7 +24,8 @@ final class UnprivilegedEngineTest {
 
   @Test
   void passesTheContractWithSubordinateUids() throws Exception {
-    try (TestingUser user = TestingUser.create("joytest-some", "1900000-1965535")) {
+    try (TestingUser user =
+        TestingUser.create("joytest-some-" + RUN, FIRST_UID + "-" + (FIRST_UID + 65_535))) {
       Outcome outcome =
           user.java(
               SuiteProcess.class,
@@ -29,19 +35,19 @@ final class UnprivilegedEngineTest {
                   DiskWatchTest.class.getName()));
       assertThat(outcome.output()).containsPattern("passed: [1-9]");
       assertThat(outcome.status()).as(outcome.output()).isZero();
-      assertThat(HostProcesses.ofUid(1_900_000)).isEmpty();
+      assertThat(HostProcesses.ofUid(FIRST_UID)).isEmpty();
     }
   }
 
   @Test
   void namesTheCommandThatGivesARangeToAUserWithoutOne() throws Exception {
-    try (TestingUser user = TestingUser.create("joytest-none", "")) {
+    try (TestingUser user = TestingUser.create("joytest-none-" + RUN, "")) {
       Outcome outcome = user.java(TestingEngine.class, List.of(user.home().toString()));
       assertThat(outcome.status()).isNotZero();
       assertThat(outcome.output())
           .contains("UnusableMachineException")
           .contains("usermod --add-subuids")
-          .contains("joytest-none");
+          .contains(user.name());
     }
   }
 }
