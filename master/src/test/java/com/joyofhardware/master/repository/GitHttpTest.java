@@ -60,7 +60,7 @@ class GitHttpTest {
 
   @AfterEach
   void theRepositoryIsSound() throws Exception {
-    new Git(site.folders().of(project)).ok("fsck", "--strict", "--full");
+    new Git(site.folders().of(project)).isSound();
   }
 
   @ParameterizedTest
@@ -111,6 +111,24 @@ class GitHttpTest {
       assertThat(partial.folder().resolve("README.md")).isNotEmptyFile();
       assertThat(partial.ok("status", "--porcelain")).isEmpty();
     }
+  }
+
+  /** A session's workspace is shallow until its history has come. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--depth=1", "--filter=blob:none"})
+  void takesPushesFromClonesThatHaveNotEverything(String option) throws Exception {
+    Git full = git.clone(url, "full");
+    for (int i = 0; i < 3; i++) {
+      full.commit("n", "n" + i);
+    }
+    full.ok("push", "-q", "origin", "main");
+    Git part = git.clone(url, "part", option);
+    part.commit("m", "m");
+    part.ok("push", "-q", "origin", "main", "main:refs/heads/other");
+    full.ok("pull", "-q", "--ff-only");
+    assertThat(full.ok("rev-list", "--count", "HEAD")).isEqualTo("5");
+    part.ok("commit", "-q", "--amend", "-m", "rewritten");
+    part.ok("push", "-q", "--force-with-lease", "origin", "main");
   }
 
   @Test
@@ -210,7 +228,7 @@ class GitHttpTest {
     Path data = folder.resolve("data");
     RepositorySettings tight =
         new RepositorySettings(data, 1 << 20, 2 << 20, 1000, false, 1 << 20, 8);
-    try (TestingSite small = TestingSite.start(data, tight)) {
+    try (TestingSite small = TestingSite.start(tight)) {
       Project limited = small.project(small.people.person("anna"), "icebreaker-blinky");
       Git one = git.clone(small.urlOfOwner(limited), "one");
       byte[] noise = new byte[(1 << 20) + 1];

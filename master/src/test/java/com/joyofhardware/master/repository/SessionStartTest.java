@@ -91,7 +91,7 @@ class SessionStartTest {
         .containsExactly("default.nix", "nix.shell");
     assertThat(start().commit()).isEqualTo(start.commit());
     assertThat(start().notice()).isNull();
-    stored.ok("fsck", "--strict");
+    stored.isSound();
   }
 
   @Test

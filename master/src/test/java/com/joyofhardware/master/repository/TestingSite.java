@@ -6,83 +6,70 @@ import com.joyofhardware.master.database.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.context.annotation.Import;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 
-/** The module on a real Tomcat at a free port, with a data folder of its own. */
+/** Git hosting on a real Tomcat at a free port, with a data folder of its own. */
 final class TestingSite implements AutoCloseable {
-  @SpringBootApplication(scanBasePackages = "none")
-  @Import(RepositoryModule.class)
-  static class App {}
-
-  final Path folder;
+  final RepositorySettings settings;
   final Database database;
   final TestingAuthentication people;
-  final RepositorySettings settings;
-  private final ServletWebServerApplicationContext context;
+  private final GitHosting hosting;
+  private final Tomcat tomcat = new Tomcat();
 
-  private TestingSite(Path folder, RepositorySettings settings) {
-    this.folder = folder;
+  private TestingSite(RepositorySettings settings) throws IOException {
     this.settings = settings;
-    this.database = Database.sqlite(folder.resolve("joy.db"));
+    this.database = Database.sqlite(settings.data().resolve("joy.db"));
     this.people = new TestingAuthentication(database);
-    this.context =
-        (ServletWebServerApplicationContext)
-            new SpringApplicationBuilder(App.class)
-                .web(WebApplicationType.SERVLET)
-                .properties(
-                    Map.of(
-                        "server.port", "0",
-                        "server.address", "127.0.0.1",
-                        "spring.main.banner-mode", "off",
-                        "spring.threads.virtual.enabled", "true",
-                        "spring.autoconfigure.exclude",
-                            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
-                                + "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
-                        "logging.level.root", "WARN"))
-                .initializers(application -> {
-                  var beans = application.getBeanFactory();
-                  beans.registerSingleton("settings", settings);
-                  beans.registerSingleton("database", database);
-                  beans.registerSingleton("authentication", people);
-                })
-                .run();
+    this.hosting = GitHosting.open(settings, database, people);
   }
 
   static TestingSite start() throws IOException {
-    Path folder = Files.createTempDirectory("joy-git-");
-    return new TestingSite(folder, RepositorySettings.in(folder));
+    return start(RepositorySettings.in(Files.createTempDirectory("joy-git-")));
   }
 
-  static TestingSite start(Path folder, RepositorySettings settings) {
-    return new TestingSite(folder, settings);
+  static TestingSite start(RepositorySettings settings) throws IOException {
+    TestingSite site = new TestingSite(settings);
+    try {
+      site.serve();
+    } catch (LifecycleException e) {
+      throw new IOException(e);
+    }
+    return site;
+  }
+
+  private void serve() throws LifecycleException {
+    Path base = settings.data().resolve("tomcat");
+    tomcat.setSilent(true);
+    tomcat.setBaseDir(base.toString());
+    tomcat.setHostname("127.0.0.1");
+    tomcat.setPort(0);
+    tomcat
+        .getConnector()
+        .getProtocolHandler()
+        .setExecutor(new VirtualThreadExecutor("testing-site-"));
+    Context context = tomcat.addContext("", null);
+    Tomcat.addServlet(context, "git", hosting.servlet()).addMapping("/git/*");
+    tomcat.start();
   }
 
   Projects projects() {
-    return context.getBean(Projects.class);
+    return hosting.projects();
   }
 
   Repositories repositories() {
-    return context.getBean(Repositories.class);
+    return hosting.repositories();
   }
 
   RepositoryFolders folders() {
-    return context.getBean(RepositoryFolders.class);
-  }
-
-  <T> T bean(Class<T> type) {
-    return context.getBean(type);
+    return hosting.folders();
   }
 
   String origin() {
-    return "http://127.0.0.1:" + context.getWebServer().getPort();
+    return "http://127.0.0.1:" + tomcat.getConnector().getLocalPort();
   }
 
   /** A new project of a new name. */
@@ -98,15 +85,20 @@ final class TestingSite implements AutoCloseable {
   }
 
   String urlOfOwner(Project project) {
-    return url(project, people.token(people.find(project.owner()).orElseThrow(), Scope.GIT));
+    Person owner = people.find(project.owner()).orElseThrow();
+    return url(project, people.token(owner, Scope.GIT));
   }
 
   @Override
   public void close() throws IOException {
-    context.close();
-    database.close();
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    try {
+      tomcat.stop();
+      tomcat.destroy();
+    } catch (LifecycleException e) {
+      throw new IOException(e);
     }
+    hosting.close();
+    database.close();
+    FileTrees.delete(settings.data());
   }
 }
