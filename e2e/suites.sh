@@ -87,8 +87,7 @@ suite_of_web() {
 
 suite_of_browser() {
   local start=$SECONDS
-  build_java
-  build_web
+  build_all
   install_node_modules e2e
   export JOY_LAUNCHER=$ROOT/joy
   vitest_report e2e "$start"

@@ -26,6 +26,7 @@ record UpSettings(
     Path controlSocket,
     Optional<Integer> poolFull,
     Optional<Integer> poolBurst,
+    boolean engineIsDefault,
     boolean keepSessions) {
 
   /** Which parts run in this process. */
@@ -60,6 +61,7 @@ record UpSettings(
         controlSocket(options, role, data),
         options.findNumber(Option.POOL_FULL, 0, 10_000),
         options.findNumber(Option.POOL_BURST, 0, 10_000),
+        options.find(Option.ENGINE).isEmpty(),
         options.isSet(Option.KEEP_SESSIONS));
   }
 
