@@ -71,8 +71,12 @@ final class AgentExchange extends Exchange {
           if (expectsContinue) {
             client.sendContinue();
           }
-          patience = channel.eventLoop().schedule(this::fail, HEAD_SECONDS, TimeUnit.SECONDS);
         });
+  }
+
+  @Override
+  void requestSent() {
+    patience = client.channel().eventLoop().schedule(this::fail, HEAD_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override
@@ -128,11 +132,13 @@ final class AgentExchange extends Exchange {
       self.closeFuture().addListener(_ -> open.ended());
     }
     upstream.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-    client.becomeTunnel(answer(accepted), upstream);
+    // a decoder that is removed hands on what it still holds: both encoders must be gone by then
+    client.switched(answer(accepted));
     ChannelPipeline pipeline = upstream.pipeline();
-    pipeline.replace(this, "relay", new Relay(self));
     pipeline.remove(HttpRequestEncoder.class);
+    pipeline.replace(this, "relay", new Relay(self));
     pipeline.remove(ResponseDecoder.class);
+    client.becomeTunnel(upstream);
   }
 
   private static HttpResponse answer(HttpResponse accepted) {

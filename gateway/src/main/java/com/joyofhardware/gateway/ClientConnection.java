@@ -240,7 +240,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** Reads on, or waits until what was read has been taken. */
   void readBody(boolean wanted) {
-    channel.config().setAutoRead(wanted && !requestDone);
+    if (wanted && !requestDone) {
+      Pipes.readOn(channel);
+    } else {
+      channel.config().setAutoRead(false);
+    }
   }
 
   void sendContinue() {
@@ -312,16 +316,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     channel.close();
   }
 
-  /** Both sides are raw from here: nothing of HTTP stays in the pipeline. */
-  void becomeTunnel(HttpResponse switching, Channel upstream) {
+  /** Sends the head after which this client gets raw bytes. */
+  void switched(HttpResponse head) {
     exchange = null;
     deadlines.stop();
-    channel.writeAndFlush(switching);
+    channel.writeAndFlush(head);
+    channel.pipeline().remove(encoder);
+  }
+
+  /** Both sides are raw from here: nothing of HTTP stays in the pipeline. */
+  void becomeTunnel(Channel upstream) {
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.replace(this, "relay", new Relay(upstream));
-    pipeline.remove(encoder);
     pipeline.remove(decoder);
-    channel.config().setAutoRead(true);
+    Pipes.readOn(channel);
   }
 
   // ---- the end of an answer
@@ -369,8 +377,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (ctx == null || !channel.isActive()) {
       return;
     }
+    if (Pipes.inputEnded(channel)) {
+      Pipes.closeAfterFlush(channel);
+      return;
+    }
     deadlines.idle();
-    channel.config().setAutoRead(true);
+    Pipes.readOn(channel);
     try {
       decoder.release(ctx);
     } catch (Exception e) {
@@ -395,7 +407,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         .addListener(_ -> {
           if (channel instanceof DuplexChannel duplex && channel.isActive()) {
             duplex.shutdownOutput();
-            channel.config().setAutoRead(true);
+            Pipes.readOn(channel);
             channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
           }
         });

@@ -56,6 +56,9 @@ abstract class Exchange extends ChannelInboundHandlerAdapter {
   /** The answer is complete. */
   abstract void release(Channel upstream, boolean reusable);
 
+  /** The whole request is on its way; the answer is the upstream's turn. */
+  void requestSent() {}
+
   /** The exchange has ended, well or not. */
   void ended() {}
 
@@ -77,7 +80,7 @@ abstract class Exchange extends ChannelInboundHandlerAdapter {
     channel.write(outgoing(), channel.voidPromise());
     client.bodyWanted(this);
     channel.flush();
-    channel.config().setAutoRead(true);
+    Pipes.readOn(channel);
   }
 
   final boolean takesBody() {
@@ -92,7 +95,10 @@ abstract class Exchange extends ChannelInboundHandlerAdapter {
     }
     boolean last = content instanceof LastHttpContent;
     to.write(withoutTrailers(content), to.voidPromise());
-    sent |= last;
+    if (last) {
+      sent = true;
+      requestSent();
+    }
     if (!to.isWritable()) {
       to.flush();
       if (!to.isWritable()) {
@@ -109,7 +115,7 @@ abstract class Exchange extends ChannelInboundHandlerAdapter {
 
   final void readAnswer() {
     if (upstream != null) {
-      upstream.config().setAutoRead(true);
+      Pipes.readOn(upstream);
     }
   }
 

@@ -61,7 +61,7 @@ final class MasterPool {
     }
     mine.addLast(channel);
     channel.pipeline().addLast(new Idle(mine));
-    channel.config().setAutoRead(true);
+    Pipes.readOn(channel);
   }
 
   private Deque<Channel> mine(EventLoop loop) {

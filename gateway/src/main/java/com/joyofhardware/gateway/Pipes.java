@@ -14,6 +14,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -86,6 +87,17 @@ final class Pipes {
       bootstrap.option(EpollChannelOption.TCP_NODELAY, true);
     }
     return bootstrap.connect(to);
+  }
+
+  static boolean inputEnded(Channel channel) {
+    return channel instanceof DuplexChannel duplex && duplex.isInputShutdown();
+  }
+
+  /** Reading on after the end of input would fail in epoll, which closes the channel. */
+  static void readOn(Channel channel) {
+    if (!inputEnded(channel)) {
+      channel.config().setAutoRead(true);
+    }
   }
 
   static void closeAfterFlush(Channel channel) {

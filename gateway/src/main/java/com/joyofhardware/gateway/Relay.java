@@ -43,7 +43,7 @@ final class Relay extends ChannelInboundHandlerAdapter {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     if (ctx.channel().isWritable()) {
-      peer.config().setAutoRead(true);
+      Pipes.readOn(peer);
     }
   }
 
@@ -56,7 +56,7 @@ final class Relay extends ChannelInboundHandlerAdapter {
   }
 
   private void endOutput(Channel self) {
-    boolean both = peer instanceof DuplexChannel duplex && duplex.isInputShutdown();
+    boolean both = Pipes.inputEnded(peer);
     // TLS has no half-close that its peers would understand
     if (both || peer.pipeline().get(SslHandler.class) != null) {
       peer.close();

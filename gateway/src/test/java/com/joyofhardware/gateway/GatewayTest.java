@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -188,14 +188,24 @@ class GatewayTest {
     Path certificate = pem("CERTIFICATE", keys.getCertificate("k").getEncoded());
     Path key = pem("PRIVATE KEY", keys.getKey("k", "changeit".toCharArray()).getEncoded());
 
-    try (Gateway gateway =
-            Gateway.start(
-                GatewayConfig.of("127.0.0.1", 0, folder.resolve("none"))
-                    .withTls(new GatewayConfig.Tls(certificate, key)));
-        Conversation client = new Conversation(connect(gateway.port(), certificate))) {
-      client.send("GET /healthz HTTP/1.1\r\nHost: localhost:" + gateway.port() + "\r\n\r\n");
-      assertThat(client.read().body()).isEqualTo("{\"status\":\"ok\"}");
-      assertThat(((SSLSocket) client.socket()).getApplicationProtocol()).isEqualTo("http/1.1");
+    GatewayConfig.Tls files = new GatewayConfig.Tls(certificate, key);
+    try (TestingCluster cluster =
+        new TestingCluster(config -> config.withTls(files), trusting(certificate))) {
+      try (Conversation client = cluster.connect()) {
+        SSLSocket socket = (SSLSocket) client.socket();
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
+        socket.setSSLParameters(parameters);
+        client.send("GET /healthz HTTP/1.1\r\n" + cluster.host() + "\r\n");
+        assertThat(client.read().body()).isEqualTo("{\"status\":\"ok\"}");
+        assertThat(socket.getApplicationProtocol()).isEqualTo("http/1.1");
+      }
+      try (Conversation client =
+          cluster.tunnel(with -> with.out().write(with.in().readNBytes(3_000_000)))) {
+        client.send(new byte[3_000_000]);
+        // the agent's end is passed on, after all it said
+        assertThat(client.in().readAllBytes()).hasSize(3_000_000);
+      }
     }
     assertThatThrownBy(() ->
             Gateway.start(
@@ -212,7 +222,7 @@ class GatewayTest {
         file, "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
   }
 
-  private static Socket connect(int port, Path certificate) throws Exception {
+  private static SSLSocketFactory trusting(Path certificate) throws Exception {
     Certificate trusted;
     try (var in = Files.newInputStream(certificate)) {
       trusted = CertificateFactory.getInstance("X.509").generateCertificate(in);
@@ -225,11 +235,6 @@ class GatewayTest {
     managers.init(trust);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, managers.getTrustManagers(), new SecureRandom());
-    SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", port);
-    SSLParameters parameters = socket.getSSLParameters();
-    parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
-    socket.setSSLParameters(parameters);
-    socket.startHandshake();
-    return socket;
+    return context.getSocketFactory();
   }
 }

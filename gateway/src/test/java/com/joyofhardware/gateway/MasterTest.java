@@ -133,6 +133,7 @@ class MasterTest {
   @Test
   void withTheMasterAwayPeopleGetACalmPageAndProgramsAProblem() throws IOException {
     cluster.killMaster();
+    TestingCluster.await(() -> cluster.plain("GET / HTTP/1.1").status() == 503);
     Message page = cluster.plain("GET /dashboard HTTP/1.1", "Accept: text/html,*/*\r\n");
     assertThat(page.status()).isEqualTo(503);
     assertThat(page.header("Retry-After")).isEqualTo("2");

@@ -13,6 +13,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
@@ -145,8 +147,9 @@ class RelayTest {
       with.send(TestingCluster.switching() + "early");
       with.in().transferTo(with.out());
     });
-    try (Conversation client = cluster.upgrade("/exec", cluster.sign(cluster.ticket()))) {
-      client.send("also early");
+    // in one packet with its request, so that a decoder holds it when the switch comes
+    try (Conversation client =
+        cluster.upgrade("/exec", cluster.sign(cluster.ticket()), "also early")) {
       assertThat(client.readHead().status()).isEqualTo(101);
       assertThat(readText(client, 15)).isEqualTo("earlyalso early");
     }
@@ -350,5 +353,39 @@ class RelayTest {
       cluster.routes.remove(TestingCluster.SESSION);
       isCutWithinASecond(client, () -> cluster.master.restart());
     }
+  }
+
+  /** Sandboxes listen on Unix sockets. */
+  @Test
+  void anAgentOnAUnixSocketIsReachedWithBothHalfCloses() throws Exception {
+    Path socket = Files.createTempDirectory("agent").resolve("a.sock");
+    try (UnixBridge bridge = new UnixBridge(socket, cluster.agent.port())) {
+      Route here = cluster.routes.get(TestingCluster.SESSION);
+      cluster.change(
+          new Route(
+              here.session(),
+              here.person(),
+              here.project(),
+              here.container(),
+              here.claim(),
+              new com.joyofhardware.protocol.AgentAddress.Unix(socket.toString()),
+              RouteState.READY));
+      cluster.agent.answers("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+      TestingCluster.await(
+          () -> cluster.get("/files/x").status() == 200 && bridge.connections() > 0);
+      try (Conversation client =
+          cluster.tunnel(with -> {
+            int got = with.in().readAllBytes().length;
+            with.send("got " + got);
+            with.send(new byte[2_000_000]);
+          })) {
+        client.send(new byte[2_000_000]);
+        client.socket().shutdownOutput();
+        byte[] answer = client.in().readAllBytes();
+        assertThat(new String(answer, 0, 11, StandardCharsets.US_ASCII)).isEqualTo("got 2000000");
+        assertThat(answer).hasSize(2_000_011);
+      }
+    }
+    TestingCluster.await(() -> cluster.gateway.openTunnels() == 0);
   }
 }

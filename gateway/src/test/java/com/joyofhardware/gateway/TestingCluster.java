@@ -18,7 +18,6 @@ import com.joyofhardware.protocol.statement.StatementVerifier;
 import com.joyofhardware.protocol.statement.Ticket;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -32,6 +31,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocketFactory;
 
 /** A gateway between a test's client, its agent and its master. */
 final class TestingCluster implements AutoCloseable {
@@ -51,6 +52,7 @@ final class TestingCluster implements AutoCloseable {
   final TestingMaster master;
   final Gateway gateway;
 
+  private final SocketFactory sockets;
   private final Path folder = Files.createTempDirectory("gateway-test");
   private final KeyPair keys = newKeys();
   private final StatementSigner signer = new StatementSigner(keys.getPrivate());
@@ -60,6 +62,11 @@ final class TestingCluster implements AutoCloseable {
   }
 
   TestingCluster(UnaryOperator<GatewayConfig> adjust) throws IOException {
+    this(adjust, SocketFactory.getDefault());
+  }
+
+  TestingCluster(UnaryOperator<GatewayConfig> adjust, SocketFactory sockets) throws IOException {
+    this.sockets = sockets;
     routes.put(SESSION, route(SESSION, RouteState.READY));
     routes.put(OTHER, route(OTHER, RouteState.READY));
     Path socket = folder.resolve("control.sock");
@@ -130,7 +137,8 @@ final class TestingCluster implements AutoCloseable {
   }
 
   String origin() {
-    return "http://localhost:" + gateway.port();
+    String scheme = sockets instanceof SSLSocketFactory ? "https" : "http";
+    return scheme + "://localhost:" + gateway.port();
   }
 
   String host() {
@@ -147,7 +155,8 @@ final class TestingCluster implements AutoCloseable {
 
   Conversation connect() {
     try {
-      return new Conversation(new Socket(InetAddress.getLoopbackAddress(), gateway.port()));
+      return new Conversation(
+          sockets.createSocket(InetAddress.getLoopbackAddress(), gateway.port()));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -168,6 +177,11 @@ final class TestingCluster implements AutoCloseable {
 
   /** Asks for a WebSocket with a good cookie from our own page. */
   Conversation upgrade(String path, String ticket) {
+    return upgrade(path, ticket, "");
+  }
+
+  /** The same, with bytes that don't wait for the answer. */
+  Conversation upgrade(String path, String ticket, String early) {
     Conversation to = connect();
     to.send(
         "GET /s/"
@@ -181,7 +195,8 @@ final class TestingCluster implements AutoCloseable {
             + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
             + WEB_SOCKET_KEY
-            + "\r\n\r\n");
+            + "\r\n\r\n"
+            + early);
     return to;
   }
 
