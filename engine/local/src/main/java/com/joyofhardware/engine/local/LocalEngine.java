@@ -11,11 +11,14 @@ import com.joyofhardware.engine.spi.NodeCapacity;
 import com.joyofhardware.protocol.ContainerId;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -99,22 +102,47 @@ public final class LocalEngine implements ContainerEngine {
     }
   }
 
-  private void takeUp() throws IOException, EngineException {
+  /**
+   * One that can't be taken up is listed nevertheless, and must not keep the engine from opening.
+   */
+  private void takeUp() throws IOException {
+    Map<Path, Integer> orphans = slots.heldIn(folders.path());
+    folders.withState().forEach(folder -> orphans.remove(folder.path()));
+    for (Map.Entry<Path, Integer> orphan : orphans.entrySet()) {
+      SandboxFolder folder = new SandboxFolder(orphan.getKey());
+      attempt(
+          folder, () -> remover.removeOrphan(folder, orphan.getValue(), groups.of(folder.id())));
+    }
     for (SandboxFolder folder : folders.all()) {
-      if (!Files.exists(folder.state())) {
-        // Its start ended before it had a slot. Younger ones may be another process's.
-        if (Files.getLastModifiedTime(folder.path())
-            .toInstant()
-            .isBefore(clock.instant().minus(ABANDONED))) {
-          remover.removeFiles(folder);
-        }
-        continue;
+      attempt(folder, () -> takeUp(folder));
+    }
+  }
+
+  private void takeUp(SandboxFolder folder) throws IOException, EngineException {
+    if (!Files.exists(folder.state())) {
+      // Its start ended before it had a slot. Younger ones may be another process's.
+      Instant changed = Files.getLastModifiedTime(folder.path()).toInstant();
+      if (changed.isBefore(clock.instant().minus(ABANDONED))) {
+        remover.removeFiles(folder);
       }
-      Disks.attach(folder);
-      SandboxView view = SandboxView.of(folder, folders.boot());
-      if (view.phase() != Phase.ENDED) {
-        egress.listen(view.state().id(), folders.egressSocket(folder));
-      }
+      return;
+    }
+    Disks.attach(folder);
+    SandboxView view = SandboxView.of(folder, folders.boot());
+    if (view.phase() != Phase.ENDED) {
+      egress.listen(view.state().id(), folders.egressSocket(folder));
+    }
+  }
+
+  private interface Step {
+    void run() throws IOException, EngineException;
+  }
+
+  private static void attempt(SandboxFolder folder, Step step) {
+    try {
+      step.run();
+    } catch (IOException | EngineException e) {
+      LOG.log(System.Logger.Level.WARNING, "could not take up " + folder.path(), e);
     }
   }
 

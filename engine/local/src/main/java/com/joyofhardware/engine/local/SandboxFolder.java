@@ -1,5 +1,6 @@
 package com.joyofhardware.engine.local;
 
+import com.joyofhardware.protocol.ContainerId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,10 @@ record SandboxFolder(Path path) {
   static Path createOursAlone(Path path) throws IOException {
     Files.createDirectories(path.getParent());
     return Files.isDirectory(path) ? path : Files.createDirectory(path, OURS_ALONE);
+  }
+
+  ContainerId id() {
+    return new ContainerId(path.getFileName().toString());
   }
 
   Path state() {

@@ -37,6 +37,10 @@ final class SandboxFolders {
         config.node(), path, SocketPaths.of(path, Machine.root()), HostProcesses.bootId());
   }
 
+  Path path() {
+    return path;
+  }
+
   String boot() {
     return boot;
   }

@@ -37,22 +37,34 @@ final class SandboxRemover {
     slots.release(state.uid(), folder.path());
   }
 
+  /** What somebody else removed the state of, or the whole folder, while it ran. */
+  void removeOrphan(SandboxFolder folder, int uid, SandboxGroups groups)
+      throws IOException, EngineException {
+    kill(uid, groups);
+    groups.remove();
+    Disks.detach(folder);
+    removeFiles(folder);
+    slots.release(uid, folder.path());
+  }
+
   private void kill(SandboxFolder folder, SandboxState state, String boot) throws IOException {
     Identity supervisor = state.supervisor();
     if (supervisor != null && state.boot().equals(boot) && HostProcesses.alive(supervisor)) {
       HostProcesses.kill(supervisor.pid());
       Await.until(PATIENCE, "the supervisor to end", () -> !HostProcesses.alive(supervisor));
     }
-    if (!slots.owned(state.uid(), folder.path())) {
-      return;
+    if (slots.owned(state.uid(), folder.path())) {
+      kill(state.uid(), state.controlGroups());
     }
-    SandboxGroups groups = state.controlGroups();
+  }
+
+  private static void kill(int uid, SandboxGroups groups) throws IOException {
     Await.until(
         PATIENCE,
-        "processes of uid " + state.uid() + " to end",
+        "processes of uid " + uid + " to end",
         () -> {
           groups.kill();
-          List<Long> left = HostProcesses.ofUid(state.uid());
+          List<Long> left = HostProcesses.ofUid(uid);
           left.forEach(HostProcesses::kill);
           // Frozen processes see the signal when they go on.
           groups.thaw();

@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,6 +55,23 @@ final class Slots {
       Files.writeString(file(slot.host()), sandbox.toString());
       return slot;
     }
+  }
+
+  /**
+   * Sandboxes in this folder that have a slot, with its uid, whether anything is left of them or
+   * not.
+   */
+  Map<Path, Integer> heldIn(Path sandboxes) throws IOException {
+    Map<Path, Integer> held = new HashMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "[0-9]*")) {
+      for (Path file : files) {
+        Path sandbox = Path.of(Files.readString(file));
+        if (sandboxes.equals(sandbox.getParent())) {
+          held.put(sandbox, Integer.valueOf(file.getFileName().toString()));
+        }
+      }
+    }
+    return held;
   }
 
   /** Only its owner may end a uid's processes: a lost sandbox's uid may be another's by now. */

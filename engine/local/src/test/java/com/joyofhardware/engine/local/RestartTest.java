@@ -102,6 +102,24 @@ final class RestartTest {
   }
 
   @Test
+  void aSandboxThatLostItsWholeFolderIsEndedByTheNextEngine() throws Exception {
+    SandboxState state;
+    SandboxFolder sandbox;
+    try (LocalEngine engine = open()) {
+      Container container = startWithWork(engine);
+      sandbox = new SandboxFolder(container.dir().getParent().getParent());
+      state = SandboxState.read(sandbox.state());
+      Files.delete(sandbox.state());
+    }
+    try (LocalEngine engine = open()) {
+      assertThat(engine.list()).isEmpty();
+      assertThat(HostProcesses.ofUid(state.uid())).isEmpty();
+      assertThat(sandbox.path()).doesNotExist();
+      assertThat(state.controlGroups().paths()).allMatch(Files::notExists);
+    }
+  }
+
+  @Test
   void aPidThatBelongsToAnotherByNowIsLeftAlone() throws Exception {
     Process bystander = new ProcessBuilder("sleep", "1000").start();
     try (LocalEngine engine = open()) {
