@@ -27,14 +27,20 @@ final class GitProgram {
       Process process = start(repository, output, arguments);
       try {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-          throw new IOException("git " + arguments[0] + " takes longer than " + limit);
+          throw new IOException(
+              "git " + String.join(" ", arguments) + " takes longer than " + limit);
         }
       } finally {
         process.destroy();
       }
       if (process.exitValue() != 0) {
         throw new IOException(
-            "git " + arguments[0] + " ended with " + process.exitValue() + ": " + begin(output));
+            "git "
+                + String.join(" ", arguments)
+                + " ended with "
+                + process.exitValue()
+                + ": "
+                + begin(output));
       }
     } finally {
       Files.delete(output);

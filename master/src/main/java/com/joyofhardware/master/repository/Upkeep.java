@@ -65,7 +65,15 @@ final class Upkeep implements AutoCloseable {
       removeLeftovers(repository);
       if (isDue(repository)) {
         GitProgram.run(repository, LIMIT, "repack", "-a", "-d", "-b", "--keep-unreachable", "-q");
-        GitProgram.run(repository, LIMIT, "commit-graph", "write", "--reachable");
+        // Generation numbers of version 2 are a chunk that JGit warns of at each load.
+        GitProgram.run(
+            repository,
+            LIMIT,
+            "-c",
+            "commitGraph.generationVersion=1",
+            "commit-graph",
+            "write",
+            "--reachable");
       }
     } catch (IOException e) {
       // Fetches are slower without, nothing else is lost.
