@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @OnBothDatabases
 class DatabaseTest {
@@ -113,5 +116,39 @@ class DatabaseTest {
       });
     }
     assertThat(value()).isEqualTo(9);
+  }
+
+  /** On PostgreSQL the two lock each other out; on SQLite one waits for the other. */
+  @Test
+  void aTransactionThatLostIsRunAgain() throws Exception {
+    database.write(jdbc -> jdbc.sql("INSERT INTO counter VALUES ('b', 0)").update());
+    CountDownLatch bothBegan = new CountDownLatch(2);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> one = threads.submit(() -> addToBoth("a", "b", bothBegan));
+      Future<?> other = threads.submit(() -> addToBoth("b", "a", bothBegan));
+      one.get();
+      other.get();
+    }
+    List<Long> values =
+        database.read(jdbc -> jdbc.sql("SELECT n FROM counter").query(Long.class).list());
+    assertThat(values).containsExactly(2L, 2L);
+  }
+
+  private void addToBoth(String first, String second, CountDownLatch bothBegan) {
+    database.write(jdbc -> {
+      add(jdbc, first);
+      bothBegan.countDown();
+      try {
+        bothBegan.await(1, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      add(jdbc, second);
+      return null;
+    });
+  }
+
+  private static void add(JdbcClient jdbc, String name) {
+    jdbc.sql("UPDATE counter SET n = n + 1 WHERE name = :name").param("name", name).update();
   }
 }
