@@ -29,7 +29,9 @@ final class Relay extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    if (ctx.channel().isWritable() && peer.isActive()) {
+    // one that has ended isn't read again: Netty would fail to, and close it with what it still
+    // sends
+    if (ctx.channel().isWritable() && !((DuplexChannel) peer).isInputShutdown()) {
       peer.config().setAutoRead(true);
     }
   }

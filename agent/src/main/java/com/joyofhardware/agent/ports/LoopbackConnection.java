@@ -5,7 +5,6 @@ import com.joyofhardware.protocol.JoyException;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -22,7 +21,7 @@ final class LoopbackConnection {
 
   private LoopbackConnection() {}
 
-  /** Connected, and not read from yet. Blocking. */
+  /** Connected, with a {@link Program} that waits for its tunnel. Blocking. */
   static Channel open(EventLoopGroup loops, int port) {
     for (String address : ADDRESSES) {
       ChannelFuture connected =
@@ -33,7 +32,7 @@ final class LoopbackConnection {
               .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
               .option(ChannelOption.TCP_NODELAY, true)
               .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, TIMEOUT_MILLIS)
-              .handler(new ChannelInboundHandlerAdapter())
+              .handler(new Program())
               .connect(new InetSocketAddress(InetAddress.ofLiteral(address), port))
               .awaitUninterruptibly();
       if (connected.isSuccess()) {

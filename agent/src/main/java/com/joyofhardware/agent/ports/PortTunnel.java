@@ -7,9 +7,6 @@ import com.joyofhardware.protocol.JoyException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +22,7 @@ final class PortTunnel implements WebSocketListener {
   private final Channel program;
   private final Runnable release;
   private final AtomicInteger ended = new AtomicInteger();
-  private @Nullable WebSocket socket;
+  private volatile @Nullable WebSocket socket;
 
   PortTunnel(int port, Channel program, Runnable release) {
     this.port = port;
@@ -36,8 +33,12 @@ final class PortTunnel implements WebSocketListener {
   @Override
   public void opened(WebSocket opened) {
     socket = opened;
-    program.pipeline().addLast(new Program(opened));
-    program.config().setAutoRead(true);
+    program
+        .eventLoop()
+        .execute(() -> {
+          program.pipeline().get(Program.class).attach(this);
+          writable(true);
+        });
   }
 
   @Override
@@ -66,7 +67,9 @@ final class PortTunnel implements WebSocketListener {
 
   @Override
   public void writable(boolean writable) {
-    if (writable) {
+    // one that has ended isn't read again: Netty would fail to, and close it with what it still
+    // sends
+    if (writable && !((DuplexChannel) program).isInputShutdown()) {
       program.config().setAutoRead(true);
     }
   }
@@ -82,7 +85,7 @@ final class PortTunnel implements WebSocketListener {
     closed();
   }
 
-  private void resume() {
+  void resume() {
     if (program.isWritable()) {
       socket().reading(true);
     }
@@ -98,51 +101,24 @@ final class PortTunnel implements WebSocketListener {
     return Objects.requireNonNull(socket, "no frame comes before the handshake");
   }
 
-  /** The program's side; on its own event loop. */
-  private final class Program extends ChannelInboundHandlerAdapter {
-    private final WebSocket client;
-    private boolean finished;
-
-    Program(WebSocket client) {
-      this.client = client;
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-      client.binary((ByteBuf) message);
-      if (!client.isWritable()) {
-        ctx.channel().config().setAutoRead(false);
-        if (client.isWritable()) {
-          ctx.channel().config().setAutoRead(true);
-        }
+  /** From here to the end on the program's event loop; takes the buffer over. */
+  void fromProgram(ByteBuf bytes) {
+    WebSocket client = socket();
+    client.binary(bytes);
+    if (!client.isWritable()) {
+      program.config().setAutoRead(false);
+      if (client.isWritable()) {
+        writable(true);
       }
     }
+  }
 
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-      resume();
-    }
+  void programEnded() {
+    socket().binary(Unpooled.buffer(0));
+    directionEnded();
+  }
 
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-      if (event instanceof ChannelInputShutdownEvent) {
-        finished = true;
-        client.binary(Unpooled.buffer(0));
-        directionEnded();
-      }
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-      if (!finished) {
-        client.close(1011, "the program on port " + port + " broke the connection off");
-      }
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      client.close(1011, "the connection to port " + port + " broke: " + cause.getMessage());
-      ctx.close();
-    }
+  void programBroke() {
+    socket().close(1011, "the program on port " + port + " broke the connection off");
   }
 }
