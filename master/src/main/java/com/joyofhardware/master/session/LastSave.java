@@ -111,7 +111,8 @@ final class LastSave {
     try {
       engine.thaw(subject.container());
     } catch (EngineException e) {
-      LOG.log(System.Logger.Level.WARNING, "thaw_failed container=" + subject.container(), e);
+      // It has ended, or the agent will not answer: the try that follows says which.
+      LOG.log(System.Logger.Level.DEBUG, "thaw_failed container=" + subject.container(), e);
     }
   }
 }

@@ -210,12 +210,16 @@ final class SessionLinks {
       for (Container container : parts.neighbours().engine().list()) {
         Path dir = container.dir();
         if (container.id().equals(hold.container()) && dir != null) {
+          if (container.phase() == Container.Phase.RUNNING) {
+            // Nothing in it may turn a folder into a link while we copy.
+            parts.neighbours().engine().freeze(hold.container());
+          }
           return parts.rescue().copy(dir, session, hold, stored);
         }
       }
       return Optional.empty();
     } catch (EngineException e) {
-      throw new IOException("can't tell where the container's folder is: " + e.getMessage(), e);
+      throw new IOException("the container can't be copied from: " + e.getMessage(), e);
     }
   }
 }
