@@ -10,8 +10,8 @@ import java.nio.file.Path;
 public final class StoredProjectsForTests implements AutoCloseable {
   private final TestingSite site;
 
-  public StoredProjectsForTests(Path folder) {
-    this.site = TestingSite.start(folder, RepositorySettings.in(folder));
+  public StoredProjectsForTests(Path folder) throws IOException {
+    this.site = TestingSite.start(RepositorySettings.in(folder));
   }
 
   public Database database() {
