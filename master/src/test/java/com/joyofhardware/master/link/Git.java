@@ -36,6 +36,17 @@ public final class Git {
         new ArrayList<>(List.of("git", "-c", "safe.directory=*", "-c", "gc.auto=0"));
     command.addAll(List.of("-c", "protocol.file.allow=always"));
     command.addAll(List.of(args));
+    return ask(folder, input, command);
+  }
+
+  /** A script in which git behaves as it does here. */
+  public static Answer shell(Path folder, String script) throws IOException {
+    String git =
+        "git() { command git -c safe.directory='*' -c protocol.file.allow=always \"$@\"; }; ";
+    return ask(folder, new byte[0], List.of("sh", "-c", git + script));
+  }
+
+  private static Answer ask(Path folder, byte[] input, List<String> command) throws IOException {
     Path errors = java.nio.file.Files.createTempFile("joy-git", ".err");
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());

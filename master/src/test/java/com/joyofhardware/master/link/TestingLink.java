@@ -11,6 +11,7 @@ import com.joyofhardware.protocol.Claim;
 import com.joyofhardware.protocol.ContainerId;
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
+import com.joyofhardware.protocol.Protocol;
 import com.joyofhardware.protocol.SessionId;
 import com.joyofhardware.protocol.Size;
 import com.joyofhardware.protocol.control.ControlMessage.Activity;
@@ -19,6 +20,7 @@ import com.joyofhardware.protocol.control.ControlMessage.Person;
 import com.joyofhardware.protocol.control.ControlMessage.Personalise;
 import com.joyofhardware.protocol.control.ControlMessage.SnapshotOffer;
 import com.joyofhardware.protocol.control.ControlMessage.Workspace;
+import com.joyofhardware.protocol.statement.Command;
 import com.joyofhardware.protocol.statement.StatementSigner;
 import com.joyofhardware.protocol.statement.StatementVerifier;
 import java.io.IOException;
@@ -32,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +94,26 @@ final class TestingLink implements AutoCloseable {
     AgentLink link = links.open(container.id(), container.address(), claim, new Storing(claim));
     open.add(link);
     return link;
+  }
+
+  /** The status that a command is answered with. */
+  int post(Container container, Command command) throws IOException {
+    try (AgentSocket socket = AgentSocket.connect(container.address())) {
+      return socket
+          .request(
+              "POST",
+              "/control",
+              Map.of(
+                  "Connection",
+                  "Upgrade",
+                  "Upgrade",
+                  Protocol.CONTROL_UPGRADE,
+                  "Content-Length",
+                  "0",
+                  Protocol.COMMAND_HEADER,
+                  new StatementSigner(keys.getPrivate()).sign(command)))
+          .status();
+    }
   }
 
   Personalise message(Claim claim, Workspace workspace) {
