@@ -84,6 +84,18 @@ class ModulesTest {
         .dependOnClassesThat()
         .resideInAPackage("org.springframework..")
         .check(classes);
+    noClasses()
+        .that()
+        .resideInAPackage(MASTER + "..")
+        .and()
+        .resideOutsideOfPackages(MASTER + ".site..", MASTER + ".launch..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.springframework.boot..",
+            "org.springframework.context..",
+            "org.springframework.web..")
+        .check(classes);
   }
 
   @Test
