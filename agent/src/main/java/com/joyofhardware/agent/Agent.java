@@ -14,6 +14,7 @@ import com.joyofhardware.agent.room.Services;
 import com.joyofhardware.agent.rpc.Rpc;
 import com.joyofhardware.agent.rpc.RpcMethods;
 import com.joyofhardware.agent.server.AgentServer;
+import com.joyofhardware.agent.telemetry.TelemetryRoom;
 import com.joyofhardware.agent.terminal.TerminalRoom;
 import com.joyofhardware.agent.watch.WorkspaceWatcher;
 import com.joyofhardware.protocol.AgentAddress;
@@ -71,6 +72,7 @@ public final class Agent implements AutoCloseable {
     PortsRoom.open(services);
     FilesRoom.open(services);
     ControlRoom.open(services, processes);
+    TelemetryRoom.open(services);
   }
 
   /** Where it listens; the port is the real one when 0 was asked for. */

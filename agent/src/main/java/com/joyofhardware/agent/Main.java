@@ -4,7 +4,7 @@ import com.joyofhardware.agent.room.AgentConfig;
 import java.io.IOException;
 import java.util.List;
 
-/** Starts an agent; it runs until SIGTERM. Exit code 2: wrong usage; 1: it could not start. */
+/** Starts an agent; it runs until SIGTERM. Exit code 2: wrong usage; 1: it could not start; 3: a locale is missing. */
 public final class Main {
   private Main() {}
 
@@ -19,6 +19,11 @@ public final class Main {
     } catch (IllegalArgumentException e) {
       System.err.println("joy-agent: " + e.getMessage() + "\n" + Options.USAGE);
       System.exit(2);
+      return;
+    }
+    if (!"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
+      System.err.println("joy-agent: file names need a UTF-8 locale: set LC_ALL=C.UTF-8");
+      System.exit(3);
       return;
     }
     try {

@@ -50,7 +50,8 @@ final class RpcSocket implements WebSocketListener, RpcConnection {
         JsonElement answer = answer(message);
         WebSocket to = socket;
         if (answer != null && to != null) {
-          to.text(Json.gson().toJson(answer));
+          // Not through gson, which would leave out "result": null.
+          to.text(answer.toString());
         }
       } finally {
         calls.decrementAndGet();
@@ -137,7 +138,7 @@ final class RpcSocket implements WebSocketListener, RpcConnection {
     JsonObject message = envelope();
     message.addProperty("method", method);
     message.add("params", Json.gson().toJsonTree(params));
-    to.text(Json.gson().toJson(message));
+    to.text(message.toString());
     return true;
   }
 

@@ -150,6 +150,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** From the handler's thread: it has returned. */
   void handled(ChannelHandlerContext ctx, Exchange exchange) {
+    if (ctx.executor().isShuttingDown()) {
+      return;
+    }
     ChannelFuture answered = exchange.answered();
     if (answered == null) {
       exchange.fail(Exchange.unanswered());
