@@ -4,7 +4,10 @@ import com.joyofhardware.agent.room.AgentConfig;
 import java.io.IOException;
 import java.util.List;
 
-/** Starts an agent; it runs until SIGTERM. Exit code 2: wrong usage; 1: it could not start; 3: a locale is missing. */
+/**
+ * Starts an agent; it runs until SIGTERM. Exit code 2: wrong usage; 1: it could not start; 3: a
+ * locale is missing.
+ */
 public final class Main {
   private Main() {}
 
