@@ -144,7 +144,7 @@ public final class TestingAgent implements AutoCloseable {
 
   @Override
   public void close() {
-    http.close();
+    http.shutdownNow();
     agent.close();
   }
 

@@ -19,6 +19,8 @@ import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -33,6 +35,11 @@ public final class AgentServer implements AutoCloseable {
   private static final int MAX_REQUEST_LINE = 16 << 10;
   private static final int MAX_HEADERS = 32 << 10;
   private static final int CHUNK = 64 << 10;
+
+  static {
+    // A library of the terminals brings SLF4J's face without a back end, and Netty would choose it.
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+  }
 
   private final MultiThreadIoEventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(2, EpollIoHandler.newFactory());
