@@ -98,8 +98,7 @@ function ready(
       url ??= /^ready: (\S+)/.exec(line)?.[1];
       if (url !== undefined) {
         clearTimeout(giveUp);
-        // the set-up link is printed with the ready line
-        setImmediate(() => resolve({ url: url ?? '', setUpLink }));
+        resolve({ url, setUpLink });
       }
     });
   });

@@ -55,11 +55,11 @@ final class Up {
     try {
       stopOnSignal();
       if (awaitReady(master)) {
-        out.println("ready: " + settings.publicUrl());
         master
             .setUpCode()
             .ifPresent(code ->
                 out.println("first administrator: " + settings.publicUrl() + "/setup#" + code));
+        out.println("ready: " + settings.publicUrl());
         asked.await();
       }
     } finally {
