@@ -26,6 +26,7 @@ export interface AgentEvents {
 export class Agent {
   private rpc: Promise<Rpc>;
   private readonly listeners: Partial<AgentEvents>[] = [];
+  private safety: Safety | undefined;
 
   constructor(private readonly tunnel: Tunnel) {
     this.rpc = this.connect();
@@ -33,6 +34,7 @@ export class Agent {
 
   listen(listener: Partial<AgentEvents>): void {
     this.listeners.push(listener);
+    if (this.safety !== undefined) listener.safety?.(this.safety);
   }
 
   async stat(path: string): Promise<FileStat> {
@@ -106,14 +108,17 @@ export class Agent {
       this.tell('telemetry', sample);
     });
     rpc.on('safety/changed', (safety: Safety) => {
+      this.safety = safety;
       this.tell('safety', safety);
     });
-    await Promise.all([
+    const [safety] = await Promise.all([
+      rpc.call<Safety>('safety/subscribe'),
       rpc.call('fs/watch'),
       rpc.call('telemetry/subscribe'),
-      rpc.call('safety/subscribe'),
     ]);
+    this.safety = safety;
     this.tell('connected', true);
+    this.tell('safety', safety);
     return rpc;
   }
 

@@ -5,26 +5,11 @@ import verilogSystem from 'grammar:system-verilog';
 import tcl from 'grammar:tcl';
 import verilog from 'grammar:verilog';
 import vhdl from 'grammar:vhdl';
+import cLike from './languages/c-like.json?url';
+import dashes from './languages/dashes.json?url';
+import hash from './languages/hash.json?url';
 import make from 'grammar:make';
 import shell from 'grammar:shellscript';
-
-const PAIRS = [
-  ['{', '}'],
-  ['[', ']'],
-  ['(', ')'],
-];
-
-function configuration(lineComment: string, blockComment?: [string, string]): string {
-  return JSON.stringify({
-    comments: { lineComment, ...(blockComment ? { blockComment } : {}) },
-    brackets: PAIRS,
-    autoClosingPairs: [...PAIRS, ['"', '"']],
-    surroundingPairs: [...PAIRS, ['"', '"']],
-  });
-}
-
-const C_LIKE = configuration('//', ['/*', '*/']);
-const HASH = configuration('#');
 
 const LANGUAGES = [
   {
@@ -33,7 +18,7 @@ const LANGUAGES = [
     extensions: ['.v', '.vh'],
     scope: 'source.verilog',
     grammar: verilog,
-    settings: C_LIKE,
+    settings: cLike,
   },
   {
     id: 'systemverilog',
@@ -41,7 +26,7 @@ const LANGUAGES = [
     extensions: ['.sv', '.svh'],
     scope: 'source.systemverilog',
     grammar: verilogSystem,
-    settings: C_LIKE,
+    settings: cLike,
   },
   {
     id: 'vhdl',
@@ -49,7 +34,7 @@ const LANGUAGES = [
     extensions: ['.vhd', '.vhdl'],
     scope: 'source.vhdl',
     grammar: vhdl,
-    settings: configuration('--'),
+    settings: dashes,
   },
   {
     id: 'nix',
@@ -57,7 +42,7 @@ const LANGUAGES = [
     extensions: ['.nix', '.shell'],
     scope: 'source.nix',
     grammar: nix,
-    settings: HASH,
+    settings: hash,
   },
   {
     id: 'tcl',
@@ -65,7 +50,7 @@ const LANGUAGES = [
     extensions: ['.tcl', '.sdc', '.xdc'],
     scope: 'source.tcl',
     grammar: tcl,
-    settings: HASH,
+    settings: hash,
   },
   {
     id: 'makefile',
@@ -74,7 +59,7 @@ const LANGUAGES = [
     filenames: ['Makefile'],
     scope: 'source.makefile',
     grammar: make,
-    settings: HASH,
+    settings: hash,
   },
   {
     id: 'shellscript',
@@ -82,7 +67,7 @@ const LANGUAGES = [
     extensions: ['.sh'],
     scope: 'source.shell',
     grammar: shell,
-    settings: HASH,
+    settings: hash,
   },
 ];
 
@@ -112,9 +97,6 @@ const { registerFileUrl } = registerExtension(
 );
 
 for (const { id, grammar, settings } of LANGUAGES) {
-  const blob = new Blob([settings], { type: 'application/json' });
   registerFileUrl(`${id}.grammar.json`, grammar, { mimeType: 'application/json' });
-  registerFileUrl(`${id}.settings.json`, URL.createObjectURL(blob), {
-    mimeType: 'application/json',
-  });
+  registerFileUrl(`${id}.settings.json`, settings, { mimeType: 'application/json' });
 }

@@ -51,12 +51,11 @@ async function open(): Promise<void> {
 
   const agent = new Agent(new Tunnel(session.id));
   const paths = new WorkspacePaths(project);
-  const [root, left] = await Promise.all([
-    agent.list(''),
-    agent.detachedTerminals(),
-    createIndexedDBProviders(),
-    initUserConfiguration(JSON.stringify(SETTINGS)),
-  ]);
+  const asked = Promise.all([agent.list(''), agent.detachedTerminals()]);
+  // in this order: settings written before their store is there are not read
+  await createIndexedDBProviders();
+  await initUserConfiguration(JSON.stringify(SETTINGS));
+  const [root, left] = await asked;
   registerCustomProvider(SCHEME, new AgentFileSystem(agent, paths));
   provideWorkers();
 
