@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { freshProfile, launch, shot } from './browser.ts';
 import { Server } from './server.ts';
 import { Workbench } from './workbench.ts';
@@ -28,6 +28,10 @@ describe('a person with a new server', () => {
     await browser?.close();
     await server?.remove();
     rmSync(clone, { recursive: true, force: true });
+  });
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await shot(page, 'failed');
   });
 
   it('becomes the first administrator by the set-up link', async () => {
@@ -96,8 +100,7 @@ describe('a person with a new server', () => {
   it('edits top.v and builds the bitstream in the terminal', async () => {
     const ide = new Workbench(page);
     await ide.openFile('top.v');
-    const changed = '// changed in the browser\n' + readFileSync(join(clone, 'top.v'), 'utf8');
-    await ide.replaceText(changed);
+    await ide.typeFirstLine('// changed in the browser');
     await ide.save();
     await ide.runInTerminal(
       'make && head -1 top.v && git status --short',
@@ -156,6 +159,7 @@ describe('a person with a new server', () => {
     const ide = new Workbench(page);
     await ide.isOpen();
     await ide.openFile('top.v');
+    await ide.goToTop();
     await expect.poll(() => ide.editorText().innerText()).toContain('changed');
     await ide.runInTerminal('git status --short; ls -l top.bin', /M top\.v[\s\S]*top\.bin/);
   }

@@ -21,11 +21,15 @@ export class Workbench {
     await this.page.locator('.tab.active', { hasText: name }).waitFor();
   }
 
-  /** Replaces the open editor's text. */
-  async replaceText(text: string): Promise<void> {
+  /** Types a line at the top of the open editor. */
+  async typeFirstLine(text: string): Promise<void> {
+    await this.goToTop();
+    await this.page.keyboard.type(text + '\n');
+  }
+
+  async goToTop(): Promise<void> {
     await this.page.locator('.editor-instance .monaco-editor').first().click();
-    await this.page.keyboard.press('Control+A');
-    await this.page.keyboard.insertText(text);
+    await this.page.keyboard.press('Control+Home');
   }
 
   editorText() {
@@ -56,7 +60,8 @@ export class Workbench {
     await this.file(name).click({ button: 'right' });
     const [download] = await Promise.all([
       this.page.waitForEvent('download'),
-      this.page.getByRole('menuitem', { name: 'Save to This Computer' }).click(),
+      // a menu takes no click in its first tenth of a second
+      this.page.getByRole('menuitem', { name: 'Download' }).click({ delay: 300 }),
     ]);
     return download.path();
   }

@@ -65,10 +65,6 @@ export class Agent {
     return new Uint8Array(await (await this.file(path)).arrayBuffer());
   }
 
-  async readBlob(path: string): Promise<Blob> {
-    return (await this.file(path)).blob();
-  }
-
   async write(path: string, content: Uint8Array<ArrayBuffer>): Promise<void> {
     await this.file(path, { method: 'PUT', body: content });
   }

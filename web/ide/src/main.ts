@@ -68,7 +68,7 @@ async function open(): Promise<void> {
   });
   document.getElementById('opening')?.setAttribute('hidden', '');
 
-  const workbench = await registerCommands(agent, paths);
+  const workbench = await registerCommands();
   showStatus(workbench, agent);
   again.forEach(() => workbench.window.createTerminal());
   await keepLayout();

@@ -11,8 +11,20 @@ import { Acknowledgements } from './acknowledgements.ts';
 import { pause } from './tunnel.ts';
 
 const RETRY_MILLIS = 1_000;
+/** So long after a page said it would go it may still be there: the person chose to stay. */
+const LEAVING_MILLIS = 5_000;
 /** Resets the screen before scrollback is written again. */
 const RESET = '\x1bc';
+
+/**
+ * A page that goes shuts its terminals down; those of the agent are to stay for the next page. This
+ * listener has to be there before the workbench's own.
+ */
+let leaving = false;
+addEventListener('beforeunload', () => {
+  leaving = true;
+  setTimeout(() => (leaving = false), LEAVING_MILLIS);
+});
 
 /** One terminal of the agent. The connection may come and go; the terminal stays. */
 class AgentTerminal extends SimpleTerminalProcess {
@@ -64,7 +76,7 @@ class AgentTerminal extends SimpleTerminalProcess {
   }
 
   shutdown(): void {
-    this.send({ type: 'close' });
+    if (!leaving) this.send({ type: 'close' });
     this.finish(undefined);
   }
 
