@@ -27,6 +27,8 @@ describe('a gateway that is a process of its own', () => {
     terminal?.close();
     await gateway?.stop();
     await master?.stop();
+    // a stop that keeps no session ends what the one before left running
+    await (await Server.start(place, '--role', 'master')).stop();
     await rm(place.data, { recursive: true, force: true });
   });
 

@@ -22,6 +22,8 @@ final class JGitDefaults {
     if (APPLIED.compareAndSet(false, true)) {
       SystemReader.setInstance(new Isolated(SystemReader.getInstance()));
       windowCache().install();
+      // measuring a file system's clock takes seconds; until that is done a careful guess holds
+      FS.FileStoreAttributes.setBackground(true);
     }
   }
 
