@@ -90,7 +90,12 @@ suite_of_browser() {
   build_all
   install_node_modules e2e
   export JOY_LAUNCHER=$ROOT/joy
-  vitest_report e2e "$start"
+  if (cd "$ROOT/e2e" && npx tsc --noEmit && npx prettier --check src) >"$CACHE/test-e2e.log" 2>&1; then
+    vitest_report e2e "$start"
+  else
+    tail -n 40 "$CACHE/test-e2e.log" >&2
+    report e2e $((SECONDS - start)) 0 1 0
+  fi
 }
 
 # vitest_report FOLDER START: runs its tests; the figures come from vitest's own report.
