@@ -30,7 +30,8 @@ final class ControllerUsage implements UsageSource {
   @Override
   public Usage read() throws IOException {
     long used = host.number(memory.resolve("memory.usage_in_bytes")).orElse(0);
-    long cache = host.value(memory.resolve("memory.stat"), "total_inactive_file");
+    Path stat = memory.resolve("memory.stat");
+    long cache = host.value(stat, "total_inactive_file") + host.value(stat, "total_active_file");
     long limit = host.number(memory.resolve("memory.limit_in_bytes")).orElse(Long.MAX_VALUE);
     OptionalLong tasks =
         pids.isPresent()

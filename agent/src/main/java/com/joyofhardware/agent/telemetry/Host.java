@@ -26,19 +26,12 @@ record Host(Path root, int cores) {
   }
 
   Optional<String> text(Path file) throws IOException {
-    // One large read: some of the kernel's files give nothing to a second one.
     if (!Files.isReadable(file)) {
       return Optional.empty();
     }
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] first = new byte[64 << 10];
-      int length = in.read(first);
-      if (length < first.length) {
-        return Optional.of(new String(first, 0, Math.max(length, 0), StandardCharsets.UTF_8));
-      }
-      return Optional.of(
-          new String(first, StandardCharsets.UTF_8)
-              + new String(in.readNBytes(MAX_FILE), StandardCharsets.UTF_8));
+      // To the end: the kernel gives its longer files in pieces of a page or less.
+      return Optional.of(new String(in.readNBytes(MAX_FILE), StandardCharsets.UTF_8));
     }
   }
 

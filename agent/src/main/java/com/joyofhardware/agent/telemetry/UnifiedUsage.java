@@ -21,7 +21,8 @@ final class UnifiedUsage implements UsageSource {
   @Override
   public Usage read() throws IOException {
     long used = host.number(at.resolve("memory.current")).orElse(0);
-    long cache = host.value(at.resolve("memory.stat"), "inactive_file");
+    Path stat = at.resolve("memory.stat");
+    long cache = host.value(stat, "inactive_file") + host.value(stat, "active_file");
     return new Usage(
         host.value(at.resolve("cpu.stat"), "usage_usec") * 1_000,
         cpuLimit(),

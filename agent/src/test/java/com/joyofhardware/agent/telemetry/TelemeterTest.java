@@ -49,6 +49,24 @@ class TelemeterTest {
     assertThat(telemeter().sample().source()).isEqualTo("cgroup2");
   }
 
+  /** As a local sandbox has them: its own group is the namespace's root and the mount's. */
+  @Test
+  void readsACgroupNamespaceOfVersion1() throws Exception {
+    write("proc/self/cgroup", "8:pids:/\n4:memory:/\n2:cpuacct:/\n1:cpu:/\n0::/\n");
+    write(
+        "proc/self/mountinfo",
+        """
+        33 30 0:28 / /sys/fs/cgroup/cpuacct ro,nosuid - cgroup cgroup rw,cpuacct
+        34 30 0:29 / /sys/fs/cgroup/memory ro,nosuid - cgroup cgroup rw,memory
+        """);
+    write("sys/fs/cgroup/cpuacct/cpuacct.usage", "2000000000\n");
+    write("sys/fs/cgroup/memory/memory.usage_in_bytes", "5000000\n");
+    write("sys/fs/cgroup/memory/memory.limit_in_bytes", "8388608\n");
+    write("sys/fs/cgroup/memory/tasks", "1\n7\n9\n");
+    assertThat(telemeter().sample())
+        .isEqualTo(new Telemetry(1_000_000, 0, 400.0, 5_000_000, 8_388_608, 3, "cgroup1"));
+  }
+
   @Test
   void readsCgroupsOfVersion1() throws Exception {
     write(
@@ -66,7 +84,9 @@ class TelemeterTest {
     write("sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us", "50000\n");
     write("sys/fs/cgroup/cpu,cpuacct/cpu.cfs_period_us", "100000\n");
     write("sys/fs/cgroup/memory/memory.usage_in_bytes", "9000000\n");
-    write("sys/fs/cgroup/memory/memory.stat", "cache 1\ntotal_inactive_file 1000000\n");
+    write(
+        "sys/fs/cgroup/memory/memory.stat",
+        "cache 1\ntotal_inactive_file 800000\ntotal_active_file 200000\n");
     write("sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n");
     write("sys/fs/cgroup/pids/pids.current", "7\n");
     Files.createDirectories(root.resolve("sys/fs/cgroup/unified"));
@@ -105,6 +125,13 @@ class TelemeterTest {
         .isEqualTo(new Telemetry(1_001_000, 50.0, 400.0, 2_048 << 10, 16_777_216, 3, "processes"));
   }
 
+  /** On a machine with many mounts the cgroups' come after the first piece. */
+  @Test
+  void readsTheKernelsFilesToTheirEnd() throws Exception {
+    assertThat(Host.local().lines(Path.of("/proc/self/maps")))
+        .anyMatch(line -> line.endsWith("[stack]"));
+  }
+
   @Test
   void samplesTheLivingAgent() throws Exception {
     try (TestingAgent agent = TestingAgent.serving(root);
@@ -130,7 +157,7 @@ class TelemeterTest {
     write(at + "cpu.stat", "usage_usec " + usec + "\nuser_usec 1\n");
     write(at + "cpu.max", "200000 100000\n");
     write(at + "memory.current", "8000000\n");
-    write(at + "memory.stat", "anon 1\ninactive_file 1000000\n");
+    write(at + "memory.stat", "anon 1\ninactive_file 800000\nactive_file 200000\n");
     write(at + "memory.max", "8388608\n");
     write(at + "pids.current", "21\n");
   }

@@ -17,12 +17,17 @@ final class ControlGroupsV1 implements ControlGroups {
   private static final int CPU_PERIOD_MICROS = 100_000;
 
   private final Map<Limit, Path> bases;
-  private final Optional<Path> freezer;
+  private final List<Path> unlimited;
   private final Optional<Path> systemd;
 
-  private ControlGroupsV1(Map<Limit, Path> bases, Optional<Path> freezer, Optional<Path> systemd) {
+  /**
+   * By folders of this process's own groups.
+   *
+   * @param unlimited hierarchies that freeze, or tell what is used
+   */
+  private ControlGroupsV1(Map<Limit, Path> bases, List<Path> unlimited, Optional<Path> systemd) {
     this.bases = bases;
-    this.freezer = freezer;
+    this.unlimited = unlimited;
     this.systemd = systemd;
   }
 
@@ -31,7 +36,9 @@ final class ControlGroupsV1 implements ControlGroups {
     usable(mounts, "memory").ifPresent(base -> bases.put(Limit.MEMORY, base));
     usable(mounts, "pids").ifPresent(base -> bases.put(Limit.PROCESSES, base));
     usable(mounts, "cpu").ifPresent(base -> bases.put(Limit.CPU, base));
-    return new ControlGroupsV1(bases, usable(mounts, "freezer"), usable(mounts, "name=systemd"));
+    List<Path> unlimited =
+        Stream.of("freezer", "cpuacct").flatMap(name -> usable(mounts, name).stream()).toList();
+    return new ControlGroupsV1(bases, unlimited, usable(mounts, "name=systemd"));
   }
 
   private static Optional<Path> usable(CgroupMounts mounts, String controller) {
@@ -46,7 +53,7 @@ final class ControlGroupsV1 implements ControlGroups {
   @Override
   public SandboxGroups of(ContainerId id) {
     return new SandboxGroups(
-        Stream.concat(bases.values().stream(), freezer.stream())
+        Stream.concat(bases.values().stream(), unlimited.stream())
             .map(base -> base.resolve("joy-" + id))
             .distinct()
             .toList());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * What a sandbox sees: an allow-list, never the host's root with parts hidden. Written down as what
@@ -18,6 +19,7 @@ import java.util.Map;
  */
 final class RootFilesystem {
   private static final String STAGE = "/sys/";
+  private static final Path GROUPS = Path.of("/sys/fs/cgroup");
   private static final List<String> LINKED =
       List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
 
@@ -35,12 +37,24 @@ final class RootFilesystem {
     this.init = init;
   }
 
-  void write(SandboxFolder folder, ContainerSpec spec) throws IOException {
-    Map<String, Path> binds = binds(folder);
+  void write(SandboxFolder folder, ContainerSpec spec, SandboxGroups groups) throws IOException {
+    SortedMap<String, Path> telling = groups.telling();
+    writeBinds(folder.groupBinds(), telling);
+    writeBinds(folder.binds(), binds(folder));
+    List<String> arguments = arguments(spec);
+    for (String name : telling.keySet()) {
+      // Its own group alone: what lies above and beside it is not in the mount.
+      arguments.addAll(
+          List.of("--ro-bind", STAGE + "groups/" + name, GROUPS.resolve(name).toString()));
+    }
+    arguments.addAll(List.of("--remount-ro", "/"));
+    Files.writeString(folder.arguments(), String.join("\0", arguments) + "\0");
+  }
+
+  private static void writeBinds(Path file, Map<String, Path> binds) throws IOException {
     StringBuilder lines = new StringBuilder();
-    binds.forEach((name, path) -> lines.append(name).append(' ').append(path).append('\n'));
-    Files.writeString(folder.binds(), lines);
-    Files.writeString(folder.arguments(), String.join("\0", arguments(spec)) + "\0");
+    binds.forEach((name, path) -> lines.append(path).append(' ').append(name).append('\n'));
+    Files.writeString(file, lines);
   }
 
   private Map<String, Path> binds(SandboxFolder folder) {
@@ -50,6 +64,7 @@ final class RootFilesystem {
     binds.put("state", folder.agentState());
     binds.put("listen", folder.listen());
     binds.put("egress", folder.egress());
+    binds.put("groups", folder.groups());
     binds.put("etc", etc);
     binds.put("init.sh", init);
     binds.put("java", config.agent().javaHome());
@@ -97,7 +112,6 @@ final class RootFilesystem {
     list.addAll(List.of("--bind", STAGE + "workspace", "/workspace"));
     list.addAll(List.of("--bind", STAGE + "home", "/home/joy"));
     list.addAll(List.of("--bind", STAGE + "state", "/var/lib/joy"));
-    list.addAll(List.of("--remount-ro", "/"));
     environment(list);
     list.addAll(List.of("--chdir", "/workspace"));
     return list;

@@ -18,6 +18,8 @@ import java.nio.file.attribute.PosixFilePermissions;
  * cause              why we ended it, if we did
  * log                what supervisor and bubblewrap had to say
  * binds, arguments   input of launch.sh
+ * group-binds        control groups that the sandbox sees, likewise
+ * groups/            where launch.sh collects those; always empty for anybody else
  * egress/            /run/joy/egress inside, read-only there
  * disk/              what the disk limit holds for
  *   listen/          /run/joy/agent inside: written by the sandbox, so never followed from here
@@ -70,6 +72,14 @@ record SandboxFolder(Path path) {
 
   Path binds() {
     return path.resolve("binds");
+  }
+
+  Path groupBinds() {
+    return path.resolve("group-binds");
+  }
+
+  Path groups() {
+    return path.resolve("groups");
   }
 
   Path arguments() {

@@ -6,14 +6,50 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The control groups of one sandbox, of either version; they say themselves what they can do. */
 record SandboxGroups(List<Path> paths) {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** Version 1's controllers that tell what is used, by a file that only their group has. */
+  private static final Map<String, String> TELLING =
+      Map.of(
+          "cpu", "cpu.cfs_quota_us",
+          "cpuacct", "cpuacct.usage",
+          "memory", "memory.usage_in_bytes",
+          "pids", "pids.current");
+
   SandboxGroups {
     paths = List.copyOf(paths);
+  }
+
+  /**
+   * The groups that tell what the sandbox uses, by the folder where programs inside look for them,
+   * below {@code /sys/fs/cgroup}; that of version 2 is that folder itself, the empty name.
+   */
+  SortedMap<String, Path> telling() {
+    SortedMap<String, Path> telling = new TreeMap<>();
+    for (Path path : paths) {
+      if (Files.exists(path.resolve("cgroup.controllers"))) {
+        telling.put("", path);
+        continue;
+      }
+      String controllers =
+          TELLING.entrySet().stream()
+              .filter(controller -> Files.exists(path.resolve(controller.getValue())))
+              .map(Map.Entry::getKey)
+              .sorted()
+              .collect(Collectors.joining(","));
+      if (!controllers.isEmpty()) {
+        telling.put(controllers, path);
+      }
+    }
+    return telling;
   }
 
   boolean canFreeze() {

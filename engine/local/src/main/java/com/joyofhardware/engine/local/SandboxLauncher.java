@@ -41,10 +41,15 @@ final class SandboxLauncher {
       SandboxFolder folder, SandboxState state, ContainerSpec spec, int supervisorUid)
       throws IOException, EngineException {
     for (Path path :
-        List.of(folder.listen(), folder.workspace(), folder.home(), folder.agentState())) {
+        List.of(
+            folder.groups(),
+            folder.listen(),
+            folder.workspace(),
+            folder.home(),
+            folder.agentState())) {
       Files.createDirectories(path);
     }
-    filesystem.write(folder, spec);
+    filesystem.write(folder, spec, state.controlGroups());
     supervise(folder, command(state, spec, supervisorUid));
     try {
       Await.until(PATIENCE, "its first process", () -> first(folder).isPresent() || ended(folder));

@@ -12,10 +12,16 @@ while [ "$groups" -gt 0 ]; do
 done
 echo 200 >/proc/self/oom_score_adj
 
+# The stage will lie over the control groups, so those are taken aside first.
+while read -r path name; do
+  mkdir -p "groups/$name"
+  mount --bind "$path" "groups/$name"
+done <group-binds
+
 # The slot's uid can't walk through our private folders, so everything is bound where it can. This
 # hides /sys from nobody but the next commands; other folders could hold our data.
 mount -t tmpfs -o mode=755,size=64k stage /sys
-while read -r name path; do
+while read -r path name; do
   if [ -d "$path" ]; then mkdir -p "/sys/$name"; else : >"/sys/$name"; fi
   mount --rbind "$path" "/sys/$name"
 done <binds

@@ -82,11 +82,27 @@ final class IsolationTest {
         "/var/lib/postgresql",
         "/run/postgresql",
         "/var/run/docker.sock",
-        "/sys/fs/cgroup",
+        "/sys/kernel",
         "/home/../root"
       })
   void theHostsOwnFilesAreNotThere(String path) throws IOException {
     assertThat(run("cat " + path + " 2>&1 || ls " + path)).contains("No such file or directory");
+  }
+
+  /** Telemetry reads them, and so does every JVM and container-aware tool. */
+  @Test
+  void itsOwnControlGroupsAreThereToReadAndNoOther() throws IOException {
+    if (!engine.limits().memory().equals("control group")) {
+      assertThat(run("ls /sys 2>&1")).contains("No such file or directory");
+      return;
+    }
+    List<String> limits =
+        run("cd /sys/fs/cgroup; cat memory/memory.limit_in_bytes memory.max 2>/dev/null")
+            .lines()
+            .toList();
+    assertThat(limits).containsExactly(Long.toString(SMALL.memory()));
+    assertThat(run("find /sys/fs/cgroup -name 'joy*'; ls /sys")).isEqualTo("fs\n");
+    assertThat(run("find /sys/fs/cgroup -writable")).isEmpty();
   }
 
   @Test
