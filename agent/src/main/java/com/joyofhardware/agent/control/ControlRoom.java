@@ -26,7 +26,11 @@ public final class ControlRoom {
         new WorkspaceSnapshots(
             services.config().workspace(), services.config().state(), services.watcher(), clock);
     services.closing().add(snapshots);
-    PersonFiles person = new PersonFiles(services.config().home(), services.config().state());
+    PersonFiles person =
+        new PersonFiles(
+            services.config().home(),
+            services.config().state(),
+            services.config().egress().isPresent());
     CommandGate gate = new CommandGate(services.identity(), services.config().statements(), clock);
     AgentDuties duties =
         new AgentDuties(

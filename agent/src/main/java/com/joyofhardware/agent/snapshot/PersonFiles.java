@@ -1,5 +1,6 @@
 package com.joyofhardware.agent.snapshot;
 
+import com.joyofhardware.protocol.PlatformName;
 import com.joyofhardware.protocol.control.ControlMessage.GitCredential;
 import com.joyofhardware.protocol.control.ControlMessage.Person;
 import java.io.IOException;
@@ -19,18 +20,28 @@ import java.nio.file.attribute.PosixFilePermissions;
 public final class PersonFiles {
   private final Path home;
   private final Path state;
+  private final boolean proxied;
 
-  public PersonFiles(Path home, Path state) {
+  /**
+   * The files of one container.
+   *
+   * @param proxied whether a proxy is the only way out of the container
+   */
+  public PersonFiles(Path home, Path state, boolean proxied) {
     this.home = home;
     this.state = state;
+    this.proxied = proxied;
   }
 
   public void write(Person person, String remoteUrl, GitCredential credential) throws IOException {
     renew(credential);
+    URI server = URI.create(remoteUrl).resolve("/");
+    URI reached = proxied ? PlatformName.inside(server) : server;
     Path config = home.resolve(".config/git/config");
     Files.createDirectories(home.resolve(".config/git"));
     Files.writeString(
         config,
+        // The credential goes to the server of the remote and to no other.
         """
         [user]
         \tname = %s
@@ -38,17 +49,18 @@ public final class PersonFiles {
         [credential %s]
         \thelper = %s
         """
-            .formatted(
-                quoted(person.displayName()),
-                quoted(person.email()),
-                quoted(server(remoteUrl)),
-                quoted(helper())));
+                .formatted(
+                    quoted(person.displayName()),
+                    quoted(person.email()),
+                    quoted(reached.toString()),
+                    quoted(helper()))
+            + (reached.equals(server) ? "" : rewritten(server, reached)));
   }
 
-  /** The credential goes to the server of the remote and to no other. */
-  private static String server(String remoteUrl) {
-    URI uri = URI.create(remoteUrl);
-    return uri.getScheme() + "://" + uri.getRawAuthority();
+  /** Every program, git too, takes loopback names for the container's own, past any proxy. */
+  private static String rewritten(URI server, URI reached) {
+    return "[url %s]\n\tinsteadOf = %s\n"
+        .formatted(quoted(reached.toString()), quoted(server.toString()));
   }
 
   private String helper() {

@@ -60,7 +60,7 @@ final class EgressConnection {
             reachable.address(),
             server -> {
               OutputStream toServer = Channels.newOutputStream(server);
-              toServer.write(head.forward(target.getRawAuthority(), path + query));
+              toServer.write(head.forward(reachable.authority(), path + query));
               Thread body = Thread.ofVirtual().start(() -> body(head, server, toServer));
               pump(Channels.newInputStream(server), out);
               client.shutdownOutput();

@@ -43,28 +43,30 @@ final class EgressRules {
     for (PlatformRoute route : policy.platform()) {
       if (!route.tls() && route.at(host, port)) {
         return permits(route, target.getRawPath())
-            ? new Reachable(route.target())
+            ? new Reachable(route.target(), route.origin().getRawAuthority())
             : refused(target.toString());
       }
     }
-    return outside(host, port);
+    return outside(host, port, target.getRawAuthority());
   }
 
   /** A tunnel. The platform's paths can't be seen in one, so it has to be its TLS port. */
   Destination tunnel(String host, int port) {
     for (PlatformRoute route : policy.platform()) {
       if (route.at(host, port)) {
-        return route.tls() ? new Reachable(route.target()) : refused(host + ":" + port);
+        return route.tls()
+            ? new Reachable(route.target(), route.origin().getRawAuthority())
+            : refused(host + ":" + port);
       }
     }
-    return outside(host, port);
+    return outside(host, port, host + ":" + port);
   }
 
   private static boolean permits(PlatformRoute route, String path) {
     return route.prefixes().stream().anyMatch(path::startsWith) && !EVASIVE.matcher(path).find();
   }
 
-  private Destination outside(String host, int port) {
+  private Destination outside(String host, int port, String authority) {
     String name = host.toLowerCase(Locale.ROOT);
     if (policy.outside().stream().noneMatch(pattern -> pattern.matches(name, port))) {
       return refused(host + ":" + port);
@@ -74,7 +76,7 @@ final class EgressRules {
       for (InetAddress address : names.resolve(name)) {
         // An operator who writes a private address means it; a name proves nothing.
         if (literal ? !PublicAddress.isNear(address) : PublicAddress.isPublic(address)) {
-          return new Reachable(new InetSocketAddress(address, port));
+          return new Reachable(new InetSocketAddress(address, port), authority);
         }
       }
       return new Refused(403, host + " has no public address, and others are not reached by name");

@@ -1,5 +1,6 @@
 package com.joyofhardware.engine.local.egress;
 
+import com.joyofhardware.protocol.PlatformName;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
@@ -29,7 +30,9 @@ public record PlatformRoute(URI origin, List<String> prefixes, InetSocketAddress
   }
 
   boolean at(String host, int port) {
-    return origin.getHost().equalsIgnoreCase(host) && port(origin) == port;
+    return port(origin) == port
+        && (origin.getHost().equalsIgnoreCase(host)
+            || PlatformName.inside(origin).getHost().equalsIgnoreCase(host));
   }
 
   /** The port that a URI means, also where it doesn't write it. */

@@ -40,9 +40,11 @@ final class EgressProxyTest {
             URI.create("http://joy.test:8080"), List.of("/git/", "/nix/"), server.address());
     PlatformRoute tls =
         new PlatformRoute(URI.create("https://joy.test"), List.of("/git/"), server.address());
+    PlatformRoute laptop =
+        new PlatformRoute(URI.create("http://localhost:8090"), List.of("/git/"), server.address());
     EgressPolicy policy =
         new EgressPolicy(
-            List.of(plain, tls),
+            List.of(plain, tls, laptop),
             List.of(
                 HostPattern.parse("*.example.org:443"),
                 HostPattern.parse("rebound.test:" + server.address().getPort()),
@@ -77,6 +79,20 @@ final class EgressProxyTest {
 
   private static void send(SocketChannel client, String text) throws IOException {
     client.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
+  }
+
+  /** Programs never ask a proxy for localhost: a laptop's server has a name for sandboxes. */
+  @Test
+  void aServerThatIsCalledLocalhostHasAnotherNameInside() throws Exception {
+    assertThat(ask(head("GET http://joy.internal:8090/git/a/b.git/HEAD HTTP/1.1")))
+        .startsWith("HTTP/1.1 200 ");
+    assertThat(server.requests())
+        .containsExactly(
+            head("GET /git/a/b.git/HEAD HTTP/1.1", "host: localhost:8090", "connection: close"));
+    assertThat(ask(head("GET http://joy.internal:8090/api/v1/me HTTP/1.1")))
+        .startsWith("HTTP/1.1 403 ");
+    assertThat(ask(head("GET http://joy.internal:8080/git/a/b.git/HEAD HTTP/1.1")))
+        .startsWith("HTTP/1.1 403 ");
   }
 
   private static String readAll(SocketChannel client) throws IOException {
