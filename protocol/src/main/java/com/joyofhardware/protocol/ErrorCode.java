@@ -1,5 +1,8 @@
 package com.joyofhardware.protocol;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * Every error a client can be told, with its HTTP status and its JSON-RPC code. The stable name on
  * the wire is {@link #code()}.
@@ -52,6 +55,11 @@ public enum ErrorCode {
     this.code = code;
     this.httpStatus = httpStatus;
     this.rpcCode = rpcCode;
+  }
+
+  /** The code of that stable name; empty for one that this version doesn't know. */
+  public static Optional<ErrorCode> of(String code) {
+    return Arrays.stream(values()).filter(it -> it.code.equals(code)).findFirst();
   }
 
   public String code() {

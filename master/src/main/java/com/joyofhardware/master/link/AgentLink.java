@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** One open control link. Its methods block; each may be called from any thread. */
+/**
+ * One open control link. Its methods block; each may be called from any thread. Where the agent
+ * says why it can't do what is asked, they throw a {@code JoyException} with its code.
+ */
 public interface AgentLink extends AutoCloseable {
   Hello hello();
 
@@ -21,7 +24,7 @@ public interface AgentLink extends AutoCloseable {
    * Sends the workspace and waits until it stands.
    *
    * @param transfers in the order the message announces
-   * @throws IOException when the link breaks, the agent refuses, or time is up
+   * @throws IOException when the link breaks or time is up
    */
   void personalise(Personalise message, List<Transfer> transfers, Duration timeout)
       throws IOException;

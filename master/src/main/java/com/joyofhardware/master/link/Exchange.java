@@ -1,7 +1,10 @@
 package com.joyofhardware.master.link;
 
+import com.joyofhardware.protocol.ErrorCode;
+import com.joyofhardware.protocol.JoyException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +27,11 @@ final class Exchange<T> {
     this.what = what;
   }
 
-  /** Time-out covers the sending too: on time-out the caller closes the link. */
+  /**
+   * Asks and waits. Time-out covers the sending too: on time-out the caller closes the link.
+   *
+   * @throws JoyException when the agent says why it can't
+   */
   T ask(Question question, Duration timeout, Runnable giveUp) throws IOException {
     turn.lock();
     CompletableFuture<T> answer = new CompletableFuture<>();
@@ -45,7 +52,11 @@ final class Exchange<T> {
       if (cause instanceof TimeoutException) {
         throw new IOException("the agent did not " + what + " within " + timeout, cause);
       }
-      throw new IOException("the agent did not " + what + ": " + cause.getMessage(), cause);
+      String message = "the agent did not " + what + ": " + cause.getMessage();
+      if (cause instanceof JoyException told) {
+        throw new JoyException(told.code(), message, told);
+      }
+      throw new IOException(message, cause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while the agent was to " + what, e);
@@ -62,7 +73,16 @@ final class Exchange<T> {
     }
   }
 
-  void fail(IOException failure) {
+  /** The agent's own words for why it can't; of a code that tells nothing it is a mere failure. */
+  void refuse(String code, String message) {
+    Optional<ErrorCode> known = ErrorCode.of(code).filter(it -> it != ErrorCode.INTERNAL);
+    fail(
+        known.isPresent()
+            ? new JoyException(known.get(), message)
+            : new IOException(code + ": " + message));
+  }
+
+  void fail(Exception failure) {
     CompletableFuture<T> asked = pending;
     if (asked != null) {
       asked.completeExceptionally(failure);

@@ -8,6 +8,7 @@ import com.joyofhardware.master.repository.Repositories;
 import com.joyofhardware.master.repository.Snapshots.Workspace;
 import com.joyofhardware.protocol.Claim;
 import com.joyofhardware.protocol.ContainerId;
+import com.joyofhardware.protocol.JoyException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,7 +143,7 @@ final class SessionLinks {
             if (link.save(false, CATCH_UP).unsafe().isEmpty()) {
               current.allStored(asked);
             }
-          } catch (IOException e) {
+          } catch (IOException | JoyException e) {
             // The agent offers what it has anyhow; this would only have told when.
             LOG.log(System.Logger.Level.WARNING, "catch_up_failed", e);
           }
