@@ -18,6 +18,8 @@ export const limits = {
   terminalAck: 65536,
   terminalInput: 4194304,
   controlChunk: 262144,
+  controlBeatSeconds: 10,
+  controlMissedBeats: 4,
   snapshotIgnored: 67108864,
   snapshotLargeFile: 16777216,
   snapshotPauseMillis: 600,
@@ -323,6 +325,8 @@ export interface Safety {
   readonly awaySince?: number;
   readonly unsafe: readonly string[];
   readonly unsafeCount: number;
+  readonly leftOut: readonly string[];
+  readonly leftOutCount: number;
 }
 
 export interface TerminalMessageResize {

@@ -39,6 +39,15 @@ public final class Limits {
   /** Payload of one frame on the control link. */
   public static final int CONTROL_CHUNK = 256 << 10;
 
+  /** Each side of a control link sends at least a heartbeat this often. */
+  public static final long CONTROL_BEAT_SECONDS = 10;
+
+  /**
+   * A control link is given up after so many heartbeats without a sign of the other side. Longer
+   * than a workspace stays frozen between two tries of its last save (30 s).
+   */
+  public static final int CONTROL_MISSED_BEATS = 4;
+
   /** Ignored files kept in a snapshot, all together. */
   public static final long SNAPSHOT_IGNORED = 64L << 20;
 

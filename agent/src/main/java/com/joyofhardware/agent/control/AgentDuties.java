@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Does what the master asks, and holds the one link that is in use. */
 final class AgentDuties implements ControlLink.Duties {
+  private static final System.Logger LOG = System.getLogger(AgentDuties.class.getName());
   private static final long SAY_SO_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final Identity identity;
@@ -134,6 +135,15 @@ final class AgentDuties implements ControlLink.Duties {
     if (identity.life() instanceof Life.Saving) {
       identity.thaw();
     }
+  }
+
+  /** What is open ends on threads of its own: the answers to others come on this one. */
+  @Override
+  public void overtaken() {
+    identity.retire();
+    LOG.log(System.Logger.Level.WARNING, "agent_retired: a newer claim holds its session");
+    sockets.closeAll();
+    Thread.ofPlatform().daemon().name("retired").start(processes::stopAll);
   }
 
   @Override

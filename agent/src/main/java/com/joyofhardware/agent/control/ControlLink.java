@@ -1,9 +1,10 @@
 package com.joyofhardware.agent.control;
 
-import com.joyofhardware.agent.snapshot.SnapshotLoop;
-import com.joyofhardware.agent.snapshot.SnapshotLoop.Answer;
+import com.joyofhardware.agent.snapshot.Master;
+import com.joyofhardware.agent.snapshot.Master.Answer;
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
+import com.joyofhardware.protocol.control.Arrivals;
 import com.joyofhardware.protocol.control.ControlMessage;
 import com.joyofhardware.protocol.control.ControlMessage.Activity;
 import com.joyofhardware.protocol.control.ControlMessage.Credentials;
@@ -22,9 +23,11 @@ import com.joyofhardware.protocol.control.ControlMessage.Thaw;
 import com.joyofhardware.protocol.control.FrameInput;
 import com.joyofhardware.protocol.control.FrameOutput;
 import com.joyofhardware.protocol.control.FrameOutput.Transfer;
+import com.joyofhardware.protocol.control.Heartbeat;
 import com.joyofhardware.protocol.statement.Command;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -32,13 +35,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** One open link: hears the master on a thread of its own and carries offers to it. */
-final class ControlLink implements SnapshotLoop.Master {
+final class ControlLink implements Master {
   private static final System.Logger LOG = System.getLogger(ControlLink.class.getName());
 
   private final Command command;
+  private final Arrivals arrivals;
   private final FrameInput in;
   private final FrameOutput out;
   private final Runnable closing;
+  private final Duration beat;
   private final Duties duties;
   private final Map<Long, CompletableFuture<Answer>> offers = new ConcurrentHashMap<>();
   private volatile boolean closed;
@@ -60,12 +65,23 @@ final class ControlLink implements SnapshotLoop.Master {
 
     void thaw();
 
+    /** Another container has the session now. */
+    void overtaken();
+
     void gone(ControlLink link);
   }
 
-  ControlLink(Command command, InputStream in, FrameOutput out, Runnable closing, Duties duties) {
+  ControlLink(
+      Command command,
+      InputStream in,
+      FrameOutput out,
+      Duration beat,
+      Runnable closing,
+      Duties duties) {
     this.command = command;
-    this.in = new FrameInput(in);
+    this.arrivals = new Arrivals(in);
+    this.in = new FrameInput(arrivals);
+    this.beat = beat;
     this.out = out;
     this.closing = closing;
     this.duties = duties;
@@ -76,7 +92,7 @@ final class ControlLink implements SnapshotLoop.Master {
   }
 
   void run() {
-    try {
+    try (Heartbeat _ = new Heartbeat(arrivals, out, beat, this::silent)) {
       Hello hello = duties.hello();
       send(hello);
       if (command.claim().equals(hello.claim())) {
@@ -95,13 +111,17 @@ final class ControlLink implements SnapshotLoop.Master {
     }
   }
 
+  private void silent() {
+    LOG.log(System.Logger.Level.WARNING, "control_link_silent: closed");
+    close();
+  }
+
   private void hear(ControlMessage message) throws IOException {
     switch (message) {
       case Personalise personalise ->
           attempt("personalise", () -> duties.personalise(personalise, command, this));
       case SnapshotStored stored -> answer(stored.sequence(), new Answer.Stored());
-      case SnapshotRefused refused ->
-          answer(refused.sequence(), new Answer.Refused(refused.code(), refused.retryMillis()));
+      case SnapshotRefused refused -> answer(refused.sequence(), refused(refused));
       case History history ->
           attempt(
               "history",
@@ -139,6 +159,15 @@ final class ControlLink implements SnapshotLoop.Master {
       case Activity wrong -> throw wrongWay();
       case Failed wrong -> throw wrongWay();
     }
+  }
+
+  /** The store says that of a claim which is overtaken, and of nothing else. */
+  private Answer refused(SnapshotRefused refused) {
+    if (refused.code().equals(ErrorCode.CONFLICT.code())) {
+      duties.overtaken();
+      return new Answer.Overtaken();
+    }
+    return new Answer.Refused(refused.code(), refused.retryMillis());
   }
 
   private static IOException wrongWay() {

@@ -7,6 +7,7 @@ import com.joyofhardware.agent.snapshot.PersonFiles;
 import com.joyofhardware.agent.snapshot.WorkspaceSnapshots;
 import com.joyofhardware.protocol.Protocol;
 import com.joyofhardware.protocol.control.FrameOutput;
+import com.joyofhardware.protocol.control.Heartbeat;
 import com.joyofhardware.protocol.statement.Command;
 import java.time.InstantSource;
 import java.util.Set;
@@ -51,6 +52,7 @@ public final class ControlRoom {
                         command,
                         bytes.input(),
                         new FrameOutput(bytes.output()),
+                        Heartbeat.EVERY,
                         bytes::close,
                         duties);
                 // No virtual thread: a workspace is laid out on it, and that must not hold up

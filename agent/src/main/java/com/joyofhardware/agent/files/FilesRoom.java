@@ -29,6 +29,7 @@ public final class FilesRoom {
     services.routes().http(HttpMethod.PUT, PREFIX, http::put);
     services.routes().http(HttpMethod.DELETE, PREFIX, http::delete);
     methods(services.rpc(), reads, writes);
+    PartialSweep.start(services.config().workspace());
     services
         .rpc()
         .method(

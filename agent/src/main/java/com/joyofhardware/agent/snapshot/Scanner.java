@@ -41,7 +41,11 @@ final class Scanner {
    *
    * @param raw its path in the workspace, one character a byte
    */
-  record ChangedFile(Folder folder, String name, Path path, String raw, Stat stat) {}
+  record ChangedFile(Folder folder, String name, Path path, String raw, Stat stat) {
+    ChangedFile withStat(Stat now) {
+      return new ChangedFile(folder, name, path, raw, now);
+    }
+  }
 
   List<ChangedFile> changed() {
     return changed;
@@ -126,8 +130,11 @@ final class Scanner {
   }
 
   private static boolean skipped(String name, Place place, Repository repository) {
+    if (PartialName.is(name)) {
+      return true;
+    }
     return switch (place) {
-      case WORKTREE -> PartialName.is(name);
+      case WORKTREE -> false;
       case GIT_TOP ->
           name.endsWith(".lock")
               || (name.equals("objects") && !repository.rawObjects())

@@ -1,41 +1,31 @@
 package com.joyofhardware.agent.snapshot;
 
+import com.joyofhardware.agent.snapshot.Agenda.Begun;
+import com.joyofhardware.agent.snapshot.Agenda.SaveRequest;
+import com.joyofhardware.agent.snapshot.Agenda.Task;
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.agent.Safety;
 import com.joyofhardware.protocol.control.ControlMessage.Saved;
 import com.joyofhardware.protocol.control.ControlMessage.SnapshotOffer;
 import com.joyofhardware.protocol.control.FrameOutput.Transfer;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes snapshots when they are due and hands them to the master, as long as there is one. It has a
  * thread of its own, no virtual one: hashing and packing would hold up everybody else's carrier.
  */
-public final class SnapshotLoop implements AutoCloseable {
+final class SnapshotLoop implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SnapshotLoop.class.getName());
 
   /** A large file that is being written is not sent before it has rested for so long. */
   private static final long REST_MILLIS = 2_000;
-
-  private static final long RETRY_MILLIS = 1_000;
-
-  /** Looking by itself takes at most this share of its time. */
-  private static final long LOOK_SHARE = 10;
-
-  private static final int LISTED = 100;
 
   /** The last save looks again at what changed while it was saved, but not for ever. */
   private static final int LAST_ROUNDS = 20;
@@ -43,43 +33,12 @@ public final class SnapshotLoop implements AutoCloseable {
   private final Snapshotter snapshotter;
   private final LongSupplier millis;
   private final BooleanSupplier seesAll;
-  private final Consumer<Safety> safety;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final SnapshotSchedule schedule = new SnapshotSchedule();
-  private final Set<String> marks = new TreeSet<>();
-  private final List<SaveRequest> saves = new ArrayList<>();
+  private final Agenda agenda;
 
   /** Held while the snapshotter works; whoever else touches it takes this. */
   private final ReentrantLock work = new ReentrantLock();
 
-  private boolean everything;
-  private boolean inFlight;
-  private long largeNotBefore = Long.MIN_VALUE;
-  private long lookAt = Long.MIN_VALUE;
-  private @Nullable Master master;
-  private @Nullable Long awaySince;
-  private @Nullable Long safeAt;
-  private Set<String> waiting = Set.of();
   private long sequence;
-  private boolean closed;
-
-  /** The master's end, while there is a link. */
-  public interface Master {
-    /** Sends an offer; done when the master has answered or the link is gone. */
-    CompletableFuture<Answer> offer(SnapshotOffer offer, List<Transfer> packs);
-  }
-
-  /** What became of an offer. */
-  public sealed interface Answer {
-    record Stored() implements Answer {}
-
-    record Refused(String code, long retryMillis) implements Answer {}
-
-    record Gone() implements Answer {}
-  }
-
-  private record SaveRequest(boolean last, CompletableFuture<Saved> done) {}
 
   /**
    * A loop that does nothing until it is started.
@@ -96,7 +55,7 @@ public final class SnapshotLoop implements AutoCloseable {
     this.snapshotter = snapshotter;
     this.millis = millis;
     this.seesAll = seesAll;
-    this.safety = safety;
+    this.agenda = new Agenda(millis, safety);
   }
 
   void start() {
@@ -105,66 +64,29 @@ public final class SnapshotLoop implements AutoCloseable {
 
   /** Something may have changed at a path; see {@code RawName} for how it is written. */
   void mark(String raw) {
-    changing(() -> marks.add(raw));
+    agenda.mark(raw);
   }
 
   /** Anything may have changed. */
   void markEverything() {
-    changing(() -> everything = true);
-  }
-
-  private void changing(Runnable change) {
-    lock.lock();
-    try {
-      boolean wasSafe = isSafe();
-      change.run();
-      schedule.changed(millis.getAsLong());
-      if (wasSafe) {
-        tell();
-      }
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    agenda.markEverything();
   }
 
   void attach(Master present) {
-    lock.lock();
-    try {
-      master = present;
-      awaySince = null;
-      schedule.release();
-      tell();
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    agenda.attach(present);
   }
 
   void detach(Master gone) {
-    lock.lock();
-    try {
-      if (Objects.equals(master, gone)) {
-        master = null;
-        awaySince = millis.getAsLong();
-        tell();
-      }
-    } finally {
-      lock.unlock();
-    }
+    agenda.detach(gone);
   }
 
   /** Saves now; with {@code last} until nothing is left to save. */
   CompletableFuture<Saved> save(boolean last) {
-    CompletableFuture<Saved> done = new CompletableFuture<>();
-    lock.lock();
-    try {
-      saves.add(new SaveRequest(last, done));
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    return done;
+    return agenda.save(last);
+  }
+
+  Safety safety() {
+    return agenda.safety();
   }
 
   /** Runs while no snapshot is being made. */
@@ -177,49 +99,19 @@ public final class SnapshotLoop implements AutoCloseable {
     }
   }
 
-  public Safety safety() {
-    lock.lock();
-    try {
-      Set<String> unsafe = unsafe();
-      boolean safe = isSafe();
-      return new Safety(
-          safe,
-          safeAt,
-          awaySince,
-          unsafe.stream().limit(LISTED).map(RawName::toText).toList(),
-          unsafe.size());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean isSafe() {
-    return !inFlight && !everything && marks.isEmpty() && waiting.isEmpty() && safeAt != null;
-  }
-
-  private Set<String> unsafe() {
-    Set<String> all = new TreeSet<>(waiting);
-    all.addAll(marks);
-    return all;
-  }
-
-  private void tell() {
-    safety.accept(safety());
-  }
-
   private void run() {
     try {
       while (true) {
-        // Asked outside the lock: the watcher calls mark() while it holds its own.
-        Round round = next(!seesAll.getAsBoolean());
-        if (round == null) {
+        // Asked outside the agenda: the watcher marks while it holds its own lock.
+        Task task = agenda.next(!seesAll.getAsBoolean(), snapshotter.waiting());
+        if (task == null) {
           return;
         }
-        SaveRequest save = round.save();
+        SaveRequest save = task.save();
         if (save == null) {
-          snapshot(round, false);
+          snapshot(task, false);
         } else {
-          save(round.master(), save);
+          save(task.master(), save);
         }
       }
     } catch (InterruptedException e) {
@@ -227,98 +119,46 @@ public final class SnapshotLoop implements AutoCloseable {
     }
   }
 
-  /**
-   * What to do next.
-   *
-   * @param look look at everything although nothing is marked
-   */
-  private record Round(
-      Master master, @Nullable String large, boolean look, @Nullable SaveRequest save) {}
-
-  private @Nullable Round next(boolean looks) throws InterruptedException {
-    lock.lock();
-    try {
-      while (!closed) {
-        long now = millis.getAsLong();
-        Master present = master;
-        long wait = Long.MAX_VALUE;
-        if (present != null) {
-          if (!saves.isEmpty()) {
-            return new Round(present, null, false, saves.removeFirst());
-          }
-          if (schedule.due() <= now) {
-            return new Round(present, null, false, null);
-          }
-          Set<String> large = snapshotter.waiting();
-          if (!large.isEmpty() && largeNotBefore <= now) {
-            return new Round(present, large.iterator().next(), false, null);
-          }
-          if (looks && lookAt <= now) {
-            return new Round(present, null, true, null);
-          }
-          wait = schedule.due() - now;
-          wait = large.isEmpty() ? wait : Math.min(wait, largeNotBefore - now);
-          wait = looks ? Math.min(wait, lookAt - now) : wait;
-        }
-        var _ = changed.await(wait, TimeUnit.MILLISECONDS);
-      }
-      return null;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private void save(Master present, SaveRequest request) {
     boolean last = request.last();
     boolean stored = false;
     for (int i = 0; i < LAST_ROUNDS; i++) {
-      stored = snapshot(new Round(present, null, last && i == 0, request), last);
+      stored = snapshot(new Task(present, null, last && i == 0, request), last);
       while (stored && last && !snapshotter.waiting().isEmpty()) {
         String large = snapshotter.waiting().iterator().next();
-        stored = snapshot(new Round(present, large, false, request), true);
+        stored = snapshot(new Task(present, large, false, request), true);
       }
-      if (!stored || !last || safety().safe()) {
+      if (!stored || !last || agenda.safety().safe()) {
         break;
       }
     }
     ObjectId commit = snapshotter.storedCommit();
     if (stored) {
       String name = commit == null ? null : commit.toString();
-      request.done().complete(new Saved(name, safety().unsafe()));
+      request.done().complete(new Saved(name, agenda.safety().unsafe()));
     } else {
       request.done().completeExceptionally(new IOException("the master did not take the snapshot"));
     }
   }
 
   /** One snapshot, made, sent and answered; true when the master has it. */
-  private boolean snapshot(Round round, boolean insist) {
-    Snapshotter.Wanted wanted;
-    long began;
-    lock.lock();
+  private boolean snapshot(Task task, boolean insist) {
+    Begun begun = agenda.begin(task);
+    Master.Answer answer = new Master.Answer.Gone();
     try {
-      began = millis.getAsLong();
-      wanted = new Snapshotter.Wanted(Set.copyOf(marks), everything || round.look(), round.large());
-      marks.clear();
-      everything = false;
-      inFlight = !round.look();
-      schedule.begun();
-    } finally {
-      lock.unlock();
-    }
-    Answer answer = new Answer.Gone();
-    try {
-      answer = send(round.master(), wanted, insist);
-    } catch (IOException | RuntimeException e) {
+      answer = send(task.master(), begun, insist);
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      // Whatever it was, the next try may succeed; without this thread nothing would be safe again.
       LOG.log(System.Logger.Level.WARNING, "snapshot_failed", e);
-      answer = new Answer.Refused(ErrorCode.INTERNAL.code(), RETRY_MILLIS);
+      answer = new Master.Answer.Refused(ErrorCode.INTERNAL.code(), Agenda.RETRY_MILLIS);
     } finally {
-      ended(wanted, answer, began);
+      agenda.ended(begun, answer, snapshotter.found());
     }
-    return answer instanceof Answer.Stored;
+    return answer instanceof Master.Answer.Stored;
   }
 
-  private Answer send(Master present, Snapshotter.Wanted wanted, boolean insist)
-      throws IOException {
+  private Master.Answer send(Master present, Begun begun, boolean insist) throws IOException {
+    Snapshotter.Wanted wanted = begun.wanted();
     Offer offer;
     work.lock();
     try {
@@ -331,7 +171,7 @@ public final class SnapshotLoop implements AutoCloseable {
       work.unlock();
     }
     if (offer == null) {
-      return new Answer.Stored();
+      return new Master.Answer.Stored();
     }
     Set<String> unsafe = snapshotter.unsafe();
     List<Transfer> packs = offer.transfers();
@@ -340,16 +180,17 @@ public final class SnapshotLoop implements AutoCloseable {
             ++sequence,
             offer.commit().toString(),
             packs.size(),
-            unsafe.stream().limit(LISTED).map(RawName::toText).toList(),
-            unsafe.size());
-    Answer answer = present.offer(message, packs).join();
+            Agenda.listed(unsafe),
+            unsafe.size(),
+            millis.getAsLong() - begun.at());
+    Master.Answer answer = present.offer(message, packs).join();
     work.lock();
     try {
-      if (answer instanceof Answer.Stored) {
+      if (answer instanceof Master.Answer.Stored) {
         snapshotter.stored(offer);
       } else {
         snapshotter.dropped(offer);
-        if (answer instanceof Answer.Refused refused
+        if (answer instanceof Master.Answer.Refused refused
             && refused.code().equals(ErrorCode.BAD_REQUEST.code())) {
           snapshotter.forget();
         }
@@ -360,48 +201,8 @@ public final class SnapshotLoop implements AutoCloseable {
     return answer;
   }
 
-  private void ended(Snapshotter.Wanted wanted, Answer answer, long began) {
-    lock.lock();
-    try {
-      inFlight = false;
-      long now = millis.getAsLong();
-      largeNotBefore = wanted.large() == null ? largeNotBefore : now + RETRY_MILLIS;
-      lookAt = now + Math.max(RETRY_MILLIS, LOOK_SHARE * (now - began));
-      Set<String> again = snapshotter.takeAgain();
-      marks.addAll(again);
-      switch (answer) {
-        case Answer.Stored stored -> safeAt = began;
-        case Answer.Refused refused -> {
-          restore(wanted);
-          schedule.holdUntil(now + refused.retryMillis());
-          largeNotBefore = now + refused.retryMillis();
-        }
-        case Answer.Gone gone -> restore(wanted);
-      }
-      if (everything || !marks.isEmpty()) {
-        schedule.changed(now);
-      }
-      waiting = snapshotter.unsafe();
-      tell();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** What was to be looked at still is. */
-  private void restore(Snapshotter.Wanted wanted) {
-    marks.addAll(wanted.marks());
-    everything |= wanted.everything() || !snapshotter.knowsAnything();
-  }
-
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    agenda.close();
   }
 }

@@ -29,7 +29,10 @@ final class Snapshotter {
   private Repository top;
   private final Set<ObjectId> known = new HashSet<>();
   private final Set<String> knownTips = new TreeSet<>();
+
+  /** What changed while it was read, or was in an offer that did not arrive. */
   private final Set<String> again = new TreeSet<>();
+
   private final Set<String> unreadable = new TreeSet<>();
   private final Selection selection = new Selection();
   private List<ObjectId> stored = List.of();
@@ -80,11 +83,15 @@ final class Snapshotter {
     top.awaitsHistory(awaits);
   }
 
-  /** What changed while it was read, or was in an offer that did not arrive. */
-  Set<String> takeAgain() {
+  /** What came of the last offer; asked once. */
+  Agenda.Found found() {
     Set<String> marks = new TreeSet<>(again);
     again.clear();
-    return marks;
+    return new Agenda.Found(
+        marks,
+        unsafe(),
+        new TreeSet<>(selection.leftOut()),
+        !known.isEmpty()); // else marks alone would leave out what did not change
   }
 
   /** Large files, that are sent one at a time after all others. */
@@ -97,11 +104,6 @@ final class Snapshotter {
     Set<String> all = new TreeSet<>(selection.waiting());
     all.addAll(unreadable);
     return all;
-  }
-
-  /** False after {@link #forget}: marks alone would leave out what did not change. */
-  boolean knowsAnything() {
-    return !known.isEmpty();
   }
 
   /** Whether a waiting file was last changed before a time, in milliseconds since 1970. */
@@ -145,9 +147,7 @@ final class Snapshotter {
       unreadable.clear();
       scanner.everything();
     } else {
-      Set<String> marks = new TreeSet<>(wanted.marks());
-      marks.addAll(selection.leftOut());
-      for (String mark : marks) {
+      for (String mark : new TreeSet<>(wanted.marks())) {
         unreadable.remove(mark);
         scanner.path(mark);
       }

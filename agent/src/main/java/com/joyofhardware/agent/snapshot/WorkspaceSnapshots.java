@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The workspace as the control room handles it: made once, then kept safe. */
 public final class WorkspaceSnapshots implements AutoCloseable {
-  private static final Safety NOTHING = new Safety(false, null, null, List.of(), 0);
+  private static final Safety NOTHING = new Safety(false, null, null, List.of(), 0, List.of(), 0);
 
   private final Workspace workspace;
   private final WorkspaceWatcher watcher;
@@ -73,11 +73,11 @@ public final class WorkspaceSnapshots implements AutoCloseable {
     }
   }
 
-  public void attach(SnapshotLoop.Master master) {
+  public void attach(Master master) {
     loop().ifPresent(loop -> loop.attach(master));
   }
 
-  public void detach(SnapshotLoop.Master master) {
+  public void detach(Master master) {
     loop().ifPresent(loop -> loop.detach(master));
   }
 

@@ -3,6 +3,7 @@ package com.joyofhardware.master.link;
 import com.joyofhardware.master.repository.Snapshots.Packs;
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
+import com.joyofhardware.protocol.control.Arrivals;
 import com.joyofhardware.protocol.control.ControlMessage;
 import com.joyofhardware.protocol.control.ControlMessage.Activity;
 import com.joyofhardware.protocol.control.ControlMessage.Credentials;
@@ -22,6 +23,7 @@ import com.joyofhardware.protocol.control.ControlMessage.SnapshotStored;
 import com.joyofhardware.protocol.control.ControlMessage.Thaw;
 import com.joyofhardware.protocol.control.FrameInput;
 import com.joyofhardware.protocol.control.FrameOutput;
+import com.joyofhardware.protocol.control.Heartbeat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -39,6 +41,7 @@ final class SocketAgentLink implements AgentLink {
   private final FrameOutput out;
   private final Hello hello;
   private final Listener listener;
+  private volatile boolean silent;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Exchange<Ready> personalising = new Exchange<>("make the workspace");
   private final Exchange<HistoryTaken> history = new Exchange<>("take in the history");
@@ -53,8 +56,19 @@ final class SocketAgentLink implements AgentLink {
     this.listener = listener;
   }
 
-  void start() {
-    Thread.ofVirtual().name("agent-link-" + hello.container()).start(this::read);
+  void start(Arrivals arrivals, Duration beat) {
+    Thread.ofVirtual()
+        .name("agent-link-" + hello.container())
+        .start(() -> {
+          try (Heartbeat _ = new Heartbeat(arrivals, out, beat, this::silent)) {
+            read();
+          }
+        });
+  }
+
+  private void silent() {
+    silent = true;
+    close();
   }
 
   @Override
@@ -121,7 +135,7 @@ final class SocketAgentLink implements AgentLink {
         hear(message);
       }
     } catch (IOException | RuntimeException e) {
-      why = String.valueOf(e.getMessage());
+      why = silent ? "the agent said nothing for too long" : String.valueOf(e.getMessage());
     }
     close();
     ended.set(true);
@@ -156,11 +170,10 @@ final class SocketAgentLink implements AgentLink {
   }
 
   private void fail(Failed failed) {
-    IOException failure = new IOException(failed.code() + ": " + failed.message());
     switch (failed.about()) {
-      case "personalise" -> personalising.fail(failure);
-      case "history" -> history.fail(failure);
-      case "save" -> saving.fail(failure);
+      case "personalise" -> personalising.refuse(failed.code(), failed.message());
+      case "history" -> history.refuse(failed.code(), failed.message());
+      case "save" -> saving.refuse(failed.code(), failed.message());
       default ->
           LOG.log(System.Logger.Level.WARNING, "agent_request_failed about={0}", failed.about());
     }

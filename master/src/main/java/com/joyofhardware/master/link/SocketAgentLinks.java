@@ -4,10 +4,12 @@ import com.joyofhardware.protocol.AgentAddress;
 import com.joyofhardware.protocol.Claim;
 import com.joyofhardware.protocol.ContainerId;
 import com.joyofhardware.protocol.Protocol;
+import com.joyofhardware.protocol.control.Arrivals;
 import com.joyofhardware.protocol.control.ControlMessage;
 import com.joyofhardware.protocol.control.ControlMessage.Hello;
 import com.joyofhardware.protocol.control.FrameInput;
 import com.joyofhardware.protocol.control.FrameOutput;
+import com.joyofhardware.protocol.control.Heartbeat;
 import com.joyofhardware.protocol.statement.Command;
 import com.joyofhardware.protocol.statement.StatementSigner;
 import java.io.IOException;
@@ -22,10 +24,16 @@ public final class SocketAgentLinks implements AgentLinks {
 
   private final StatementSigner signer;
   private final Clock clock;
+  private final Duration beat;
 
   public SocketAgentLinks(StatementSigner signer, Clock clock) {
+    this(signer, clock, Heartbeat.EVERY);
+  }
+
+  SocketAgentLinks(StatementSigner signer, Clock clock, Duration beat) {
     this.signer = signer;
     this.clock = clock;
+    this.beat = beat;
   }
 
   @Override
@@ -53,7 +61,8 @@ public final class SocketAgentLinks implements AgentLinks {
         throw new IOException(
             "agent " + container + " refused the link: " + answer.status() + " " + answer.body());
       }
-      FrameInput in = new FrameInput(socket.input());
+      Arrivals arrivals = new Arrivals(socket.input());
+      FrameInput in = new FrameInput(arrivals);
       ControlMessage first = in.next();
       if (!(first instanceof Hello hello)) {
         throw new IOException("agent " + container + " said no hello");
@@ -64,7 +73,7 @@ public final class SocketAgentLinks implements AgentLinks {
       }
       SocketAgentLink link =
           new SocketAgentLink(socket, in, new FrameOutput(socket.output()), hello, listener);
-      link.start();
+      link.start(arrivals, beat);
       return link;
     } catch (IOException | RuntimeException e) {
       socket.close();

@@ -101,10 +101,11 @@ final class Attachment implements AgentLink.Listener {
 
   @Override
   public void offered(SnapshotOffer offer, Packs packs) throws IOException {
-    Instant made = clock.instant();
+    // An age and no time: the two clocks may differ.
+    Instant made = clock.instant().minusMillis(offer.ageMillis());
     if (detached) {
       throw new JoyException(
-          ErrorCode.CONFLICT, "the session has left this container; nothing more is taken from it");
+          ErrorCode.SESSION_GONE, "nothing more is taken in on this link; wait for the next");
     }
     snapshots.store(workspace, hold.claim(), offer.commit(), packs);
     if (offer.unsafeCount() == 0) {

@@ -3,10 +3,14 @@ package com.joyofhardware.master.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.joyofhardware.agent.identity.Life;
 import com.joyofhardware.protocol.Claim;
 import com.joyofhardware.protocol.ContainerId;
 import com.joyofhardware.protocol.ErrorCode;
+import com.joyofhardware.protocol.JoyException;
+import com.joyofhardware.protocol.Limits;
 import com.joyofhardware.protocol.control.ControlMessage.GitCredential;
+import com.joyofhardware.protocol.control.ControlMessage.SnapshotOffer;
 import com.joyofhardware.protocol.control.ControlMessage.Workspace.Fresh;
 import com.joyofhardware.protocol.statement.Command;
 import java.io.ByteArrayOutputStream;
@@ -109,6 +113,41 @@ class LinkTest {
       assertThatThrownBy(() -> old.save(false, TestingLink.PATIENCE))
           .isInstanceOf(IOException.class);
       assertThat(test.store.latest(test.workspace)).isEqualTo(latest);
+      assertThat(twin.agent().identity().life())
+          .as("it offers nothing more, and serves nobody")
+          .isInstanceOf(Life.Retired.class);
+      assertThatThrownBy(() -> old.save(true, TestingLink.PATIENCE))
+          .hasMessageContaining("no snapshots any more");
+      assertThat(test.store.latest(test.workspace)).isEqualTo(latest);
+    }
+  }
+
+  @Test
+  void largeFilesComeAfterAllOthersAndAreListedUntilTheyAreStored() throws Exception {
+    try (TestingLink test = new TestingLink(folder)) {
+      TestingLink.Container one = test.container("one");
+      AgentLink link = test.fresh(one, FIRST, test.project.push("first"));
+      TestingLink.await("the first snapshot is stored", () -> !test.storedCommits.isEmpty());
+      byte[] large = new byte[(int) Limits.SNAPSHOT_LARGE_FILE + 1];
+      Files.write(one.workspace().resolve("a.vcd"), large);
+      large[0] = 1;
+      Files.write(one.workspace().resolve("b.vcd"), large);
+      Files.writeString(one.workspace().resolve("c.v"), "module c; endmodule\n");
+
+      TestingLink.await(
+          "all is stored",
+          () ->
+              test.offers.stream().anyMatch(offer -> offer.unsafeCount() == 2)
+                  && test.offers.getLast().unsafeCount() == 0
+                  && test.storedCommits.size() == test.offers.size());
+
+      assertThat(test.offers.stream().map(SnapshotOffer::unsafe))
+          .containsSubsequence(List.of("a.vcd", "b.vcd"), List.of("b.vcd"), List.of());
+      TestingLink.Container two = test.container("two");
+      link.close();
+      test.restored(two, SECOND);
+      assertThat(two.workspace().resolve("b.vcd")).hasBinaryContent(large);
+      assertThat(two.workspace().resolve("c.v")).hasContent("module c; endmodule\n");
     }
   }
 
@@ -136,7 +175,8 @@ class LinkTest {
       assertThatThrownBy(() ->
               wrong.personalise(
                   test.message(SECOND, fresh), test.project.tree(commit), TestingLink.PATIENCE))
-          .hasMessageContaining("auth.forbidden");
+          .isInstanceOfSatisfying(
+              JoyException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FORBIDDEN));
       AgentLink link = test.fresh(one, SECOND, commit);
       assertThatThrownBy(() ->
               link.personalise(
@@ -200,7 +240,10 @@ class LinkTest {
         assertThatThrownBy(() ->
                 link.personalise(
                     test.message(FIRST, fresh), test.project.tree(commit), TestingLink.PATIENCE))
-            .hasMessageContaining("may not be laid out");
+            .hasMessageContaining("may not be laid out")
+            .isInstanceOfSatisfying(
+                JoyException.class,
+                e -> assertThat(e.code()).isEqualTo(ErrorCode.REPOSITORY_BROKEN));
       }
     }
   }

@@ -177,7 +177,7 @@ final class TestingAgent {
 
     void offer() throws IOException {
       requireOpen();
-      listener.offered(new SnapshotOffer(1, content, 0, List.of(), 0), () -> null);
+      listener.offered(new SnapshotOffer(1, content, 0, List.of(), 0, 0), () -> null);
       stored = true;
     }
 

@@ -8,7 +8,7 @@ public final class ControlFrame {
   /** A {@link ControlMessage} in UTF-8 JSON. */
   public static final byte MESSAGE = 'J';
 
-  /** A piece of the transfer in progress; an empty one ends it. */
+  /** A piece of the transfer in progress; an empty one ends it. Outside of one: a heartbeat. */
   public static final byte CHUNK = 'B';
 
   private ControlFrame() {}

@@ -134,9 +134,10 @@ public sealed interface ControlMessage {
    *
    * @param commit the snapshot commit; docs/decisions has its form
    * @param unsafe paths that are not in it yet
+   * @param ageMillis how long ago the agent began to look: what has changed since may be missing
    */
   record SnapshotOffer(
-      long sequence, String commit, int packs, List<String> unsafe, int unsafeCount)
+      long sequence, String commit, int packs, List<String> unsafe, int unsafeCount, long ageMillis)
       implements ControlMessage {
     public SnapshotOffer {
       unsafe = List.copyOf(unsafe);

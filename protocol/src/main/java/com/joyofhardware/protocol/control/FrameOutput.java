@@ -51,6 +51,21 @@ public final class FrameOutput {
     }
   }
 
+  /**
+   * An empty chunk that belongs to no transfer: the reader skips it. Not sent while a message is on
+   * its way, which says as much.
+   */
+  void beat() throws IOException {
+    if (turn.tryLock()) {
+      try {
+        frame(ControlFrame.CHUNK, new byte[0], 0);
+        out.flush();
+      } finally {
+        turn.unlock();
+      }
+    }
+  }
+
   private void frame(byte kind, byte[] payload, int length) throws IOException {
     int size = length + 1;
     byte[] header = {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  */
 final class RollUp {
   private static final System.Logger LOG = System.getLogger(RollUp.class.getName());
+  private static final String MAKING = "roll-up";
   private static final int MANY = 40;
 
   /** Larger packs are left alone: copying them each time would cost more than it saves. */
@@ -54,9 +55,31 @@ final class RollUp {
     }
   }
 
+  /** Removes what a crash left. */
+  static void sweep(SnapshotRepository home) throws IOException {
+    if (home.exists()) {
+      List<Path> left;
+      try (Stream<Path> all = Files.list(home.folder())) {
+        left = all.filter(it -> it.getFileName().toString().startsWith(MAKING)).toList();
+      }
+      for (Path folder : left) {
+        delete(folder);
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> left = Files.list(folder)) {
+      for (Path file : left.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+
   void combine(SnapshotRepository home, List<Path> packs) throws IOException {
     Path folder = home.objects().resolve("pack");
-    Path fresh = Files.createTempDirectory(home.folder(), "roll-up");
+    Path fresh = Files.createTempDirectory(home.folder(), MAKING);
     try {
       String name = pack(home, packs, fresh);
       for (String end : List.of(".pack", ".rev", ".idx")) {
@@ -69,12 +92,7 @@ final class RollUp {
       Durable.sync(folder);
       remove(home, packs, "pack-" + name);
     } finally {
-      try (Stream<Path> left = Files.list(fresh)) {
-        for (Path file : left.toList()) {
-          Files.delete(file);
-        }
-      }
-      Files.delete(fresh);
+      delete(fresh);
     }
   }
 

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Snapshots on disk, under one folder: {@code person/project.git}. */
 public final class SnapshotStore implements Snapshots {
+  private static final System.Logger LOG = System.getLogger(SnapshotStore.class.getName());
+
   private final Path folder;
   private final Function<Project, Path> projectRepositories;
   private final Clock clock;
@@ -47,7 +49,26 @@ public final class SnapshotStore implements Snapshots {
             .resolve(Long.toString(workspace.personId()))
             .resolve(workspace.project().id() + ".git");
     return repositories.computeIfAbsent(
-        path, at -> new SnapshotRepository(at, projectRepositories.apply(workspace.project())));
+        path,
+        at -> {
+          SnapshotRepository home =
+              new SnapshotRepository(at, projectRepositories.apply(workspace.project()));
+          sweep(home);
+          return home;
+        });
+  }
+
+  /**
+   * What a crash left: nothing is on its way yet when a repository is opened for the first time.
+   */
+  private static void sweep(SnapshotRepository home) {
+    try {
+      Quarantine.sweep(home);
+      RollUp.sweep(home);
+    } catch (IOException e) {
+      // It only takes room; the next start tries again.
+      LOG.log(System.Logger.Level.WARNING, "snapshot_sweep_failed", e);
+    }
   }
 
   @Override

@@ -169,6 +169,23 @@ class SnapshotStoreTest {
     }
   }
 
+  @Test
+  void whatACrashLeftIsSweptWhenTheRepositoryIsOpenedAgain() throws IOException {
+    String commit = snapshot("hello", "worktree/a.v");
+    store.store(workspace, NEW, commit, packs(packOf(commit)));
+    Path offer = Files.createDirectories(repository().resolve("quarantine/offer1/pack"));
+    Files.write(offer.resolve("half.pack"), new byte[100]);
+    Path rollUp = Files.createDirectories(repository().resolve("roll-up1"));
+    Files.write(rollUp.resolve("pack-half.pack"), new byte[100]);
+
+    SnapshotStore next =
+        new SnapshotStore(folder.resolve("store"), any -> project.bare(), Clock.systemUTC());
+
+    assertThat(next.latest(workspace)).contains(commit);
+    assertThat(repository().resolve("quarantine")).isEmptyDirectory();
+    assertThat(rollUp).doesNotExist();
+  }
+
   private Path repository() {
     return folder.resolve("store/1/7.git");
   }
