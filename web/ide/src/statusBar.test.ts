@@ -15,10 +15,11 @@ it('shows CPU and memory', () => {
 });
 
 it('says what is not safe', () => {
-  const safe = { safe: true, unsafe: [], unsafeCount: 0 };
+  const safe = { safe: true, unsafe: [], unsafeCount: 0, leftOut: [], leftOutCount: 0 };
   expect(safetyText(safe)).toContain('saved');
   expect(safetyText({ ...safe, safe: false, unsafe: ['a'], unsafeCount: 1 })).toContain(
     '1 not safe',
   );
   expect(safetyText({ ...safe, awaySince: 1 })).toContain('here only');
+  expect(safetyText({ ...safe, leftOut: ['out/a.vcd'], leftOutCount: 1 })).toContain('1 not kept');
 });

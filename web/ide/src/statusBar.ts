@@ -52,7 +52,11 @@ function loadDetail(sample: Telemetry): string {
 
 export function safetyText(safety: Safety): string {
   if (safety.awaySince !== undefined) return '$(warning) saved here only';
-  if (safety.safe) return '$(cloud) saved';
+  if (safety.safe) {
+    return safety.leftOutCount > 0
+      ? `$(cloud) saved, ${safety.leftOutCount} not kept`
+      : '$(cloud) saved';
+  }
   return safety.unsafeCount > 0 ? `$(sync) ${safety.unsafeCount} not safe yet` : '$(sync) saving';
 }
 
@@ -61,6 +65,16 @@ function safetyDetail(safety: Safety): string {
     const since = new Date(safety.awaySince).toLocaleTimeString();
     return `The server can’t be reached since ${since}. Your work stays in the workspace and is sent when it is back.`;
   }
-  if (safety.safe) return 'Everything in the workspace is safe on the server.';
-  return 'Not on the server yet:\n' + safety.unsafe.join('\n');
+  const leftOut =
+    safety.leftOutCount > 0
+      ? '\nNot kept, because ignored files are saved up to 64 MiB in all:\n' +
+        safety.leftOut.join('\n')
+      : '';
+  if (safety.safe)
+    return (
+      (leftOut === '' ? 'Everything' : 'Everything else') +
+      ' in the workspace is safe on the server.' +
+      leftOut
+    );
+  return 'Not on the server yet:\n' + safety.unsafe.join('\n') + leftOut;
 }
