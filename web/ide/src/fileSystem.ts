@@ -65,6 +65,7 @@ const ERRORS: Partial<Record<string, FileSystemProviderErrorCode>> = {
   'disk.full': FileSystemProviderErrorCode.FileExceedsStorageQuota,
   'connection.lost': FileSystemProviderErrorCode.Unavailable,
   'agent.away': FileSystemProviderErrorCode.Unavailable,
+  'session.starting': FileSystemProviderErrorCode.Unavailable,
   'master.away': FileSystemProviderErrorCode.Unavailable,
 };
 

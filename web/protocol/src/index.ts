@@ -86,14 +86,14 @@ export interface RestMe {
   readonly displayName: string;
   readonly email: string;
   readonly admin: boolean;
-  readonly nixPublicKey?: string;
+  readonly nixPublicKey?: string | null;
 }
 
 export interface RestSetUp {
   readonly code: string;
   readonly name: string;
   readonly password: string;
-  readonly email?: string;
+  readonly email?: string | null;
 }
 
 export interface RestLogIn {
@@ -107,7 +107,7 @@ export interface RestLogOut {
 
 export interface RestNewProject {
   readonly name: string;
-  readonly template?: string;
+  readonly template?: string | null;
 }
 
 export type RestVisibility = 'private' | 'public';
@@ -116,11 +116,11 @@ export interface RestProject {
   readonly owner: string;
   readonly name: string;
   readonly cloneUrl: string;
-  readonly sshUrl?: string;
+  readonly sshUrl?: string | null;
   readonly visibility: RestVisibility;
-  readonly description?: string;
+  readonly description?: string | null;
   readonly created: string;
-  readonly pushed?: string;
+  readonly pushed?: string | null;
 }
 
 export interface RestTemplate {
@@ -134,8 +134,8 @@ export type RestWantedSize = 'full' | 'burst' | 'any';
 
 export interface RestNewSession {
   readonly project: string;
-  readonly ref?: string;
-  readonly size?: RestWantedSize;
+  readonly ref?: string | null;
+  readonly size?: RestWantedSize | null;
 }
 
 export type SessionState = 'queued' | 'starting' | 'active' | 'dormant' | 'saving' | 'destroyed' | 'failed';
@@ -147,14 +147,14 @@ export interface RestSession {
   readonly state: SessionState;
   readonly project: string;
   readonly ref: string;
-  readonly size?: Size;
-  readonly node?: string;
-  readonly claim?: string;
+  readonly size?: Size | null;
+  readonly node?: string | null;
+  readonly claim?: string | null;
   readonly url: string;
   readonly tunnel: string;
-  readonly queuePosition?: number;
-  readonly reason?: string;
-  readonly notice?: string;
+  readonly queuePosition?: number | null;
+  readonly reason?: string | null;
+  readonly notice?: string | null;
   readonly created: string;
 }
 
@@ -164,15 +164,15 @@ export interface RestTicketIssued {
 }
 
 export interface RestNewToken {
-  readonly name?: string;
-  readonly scopes?: readonly string[];
-  readonly ttlSeconds?: number;
+  readonly name?: string | null;
+  readonly scopes?: readonly string[] | null;
+  readonly ttlSeconds?: number | null;
 }
 
 export interface RestToken {
   readonly id: string;
   readonly token: string;
-  readonly expires?: string;
+  readonly expires?: string | null;
   readonly scopes: readonly string[];
 }
 
@@ -181,14 +181,14 @@ export interface RestTokenInfo {
   readonly name: string;
   readonly scopes: readonly string[];
   readonly created: string;
-  readonly expires?: string;
+  readonly expires?: string | null;
 }
 
 export interface RestNewUser {
   readonly name: string;
-  readonly password?: string;
-  readonly email?: string;
-  readonly admin?: boolean;
+  readonly password?: string | null;
+  readonly email?: string | null;
+  readonly admin?: boolean | null;
 }
 
 export interface RestUser {
@@ -223,22 +223,22 @@ export interface RestPool {
   readonly stopping: number;
   readonly failed: number;
   readonly queued: number;
-  readonly reason?: string;
+  readonly reason?: string | null;
 }
 
 export interface RestContainer {
   readonly id: string;
   readonly node: string;
-  readonly pid?: number;
-  readonly dir?: string;
+  readonly pid?: number | null;
+  readonly dir?: string | null;
 }
 
 export interface RestSessionDetail {
   readonly id: string;
   readonly person: string;
   readonly state: SessionState;
-  readonly claim?: string;
-  readonly container?: RestContainer;
+  readonly claim?: string | null;
+  readonly container?: RestContainer | null;
   readonly session: RestSession;
 }
 

@@ -1,6 +1,5 @@
 package com.joyofhardware.master.site;
 
-import com.joyofhardware.protocol.Json;
 import com.joyofhardware.protocol.rest.Rest;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -65,7 +64,7 @@ final class EventStream {
       String text =
           next == null
               ? KEEP_ALIVE
-              : "event: session\ndata: " + Json.write(next, Rest.Session.class) + "\n\n";
+              : "event: session\ndata: " + RestJson.GSON.toJson(next, Rest.Session.class) + "\n\n";
       out.write(text.getBytes(StandardCharsets.UTF_8));
       out.flush();
       if (next != null && isOver(next)) {

@@ -7,7 +7,6 @@ import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
-import com.joyofhardware.protocol.Json;
 import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -15,13 +14,13 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.json.GsonHttpMessageConverter;
 
-/** The one JSON codec, for bodies of a sensible size. */
+/** Reads and writes bodies of a sensible size. */
 final class JsonConverter extends GsonHttpMessageConverter {
   /** In characters; our largest body is a few hundred. */
   static final int LONGEST = 64 << 10;
 
   JsonConverter() {
-    super(Json.gson());
+    super(RestJson.GSON);
   }
 
   @Override

@@ -104,7 +104,11 @@ class Problems {
         .getHeaders()
         .forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
     if (status.value() != HttpServletResponse.SC_NOT_FOUND) {
-      Problem problem = Problem.of(ErrorCode.BAD_REQUEST, reason(error, request));
+      ErrorCode code =
+          status.value() == HttpServletResponse.SC_METHOD_NOT_ALLOWED
+              ? ErrorCode.METHOD_NOT_ALLOWED
+              : ErrorCode.BAD_REQUEST;
+      Problem problem = Problem.of(code, reason(error, request));
       ProblemWriter.write(
           response,
           new Problem(

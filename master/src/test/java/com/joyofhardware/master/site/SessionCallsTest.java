@@ -2,6 +2,7 @@ package com.joyofhardware.master.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import com.joyofhardware.master.account.Person;
 import com.joyofhardware.master.account.Scope;
 import com.joyofhardware.master.site.TestingMaster.Answer;
@@ -66,6 +67,7 @@ class SessionCallsTest {
     assertThat(created.text("cloneUrl"))
         .isEqualTo("http://localhost:8080/git/" + ada.name() + "/other.git");
     assertThat(created.text("visibility")).isEqualTo("private");
+    assertThat(created.json().getAsJsonObject().get("sshUrl").isJsonNull()).isTrue();
     assertThat(master.call("GET", "/api/v1/projects").bearer(token).send().body())
         .contains("\"other\"", "\"blinky\"");
     assertThat(
@@ -99,7 +101,23 @@ class SessionCallsTest {
     master.sessions.startIn(SessionState.QUEUED);
     Answer answer = open(token);
     assertThat(answer.status()).isEqualTo(202);
-    assertThat(answer.json().getAsJsonObject().get("queuePosition").getAsInt()).isEqualTo(3);
+    JsonObject session = answer.json().getAsJsonObject();
+    assertThat(session.get("queuePosition").getAsInt()).isEqualTo(3);
+    assertThat(session.keySet()).contains("size", "node", "claim", "url", "tunnel");
+    assertThat(session.get("claim").isJsonNull()).isTrue();
+  }
+
+  @Test
+  void aSizeThatDoesNotExistIsRefused() {
+    Answer answer =
+        master
+            .call("POST", "/api/v1/sessions")
+            .bearer(token)
+            .json("{\"project\":\"%s/blinky\",\"size\":\"huge\"}".formatted(ada.name()))
+            .send();
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text("detail"))
+        .isEqualTo("size: 'huge' is unknown; there are full, burst, any");
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.joyofhardware.protocol.Identifier;
 import com.joyofhardware.protocol.Limits;
 import com.joyofhardware.protocol.ProjectRef;
 import com.joyofhardware.protocol.Protocol;
+import com.joyofhardware.protocol.rest.Rest;
 import java.io.IOException;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
@@ -123,7 +124,10 @@ public final class TypeScript {
     AnnotatedElement use = component.getAnnotatedType();
     String optional = use.isAnnotationPresent(Nullable.class) ? "?" : "";
     out.append("  readonly ").append(component.getName()).append(optional).append(": ");
-    out.append(twin(component.getGenericType())).append(";\n");
+    out.append(twin(component.getGenericType()));
+    // answers of the REST calls say null, a request may leave the field out
+    boolean rest = component.getDeclaringRecord().getEnclosingClass() == Rest.class;
+    out.append(rest && !optional.isEmpty() ? " | null;\n" : ";\n");
   }
 
   private void needed(Type type) {
