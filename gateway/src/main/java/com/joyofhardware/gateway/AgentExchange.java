@@ -37,6 +37,7 @@ final class AgentExchange extends Exchange {
   private Tunnels.@Nullable Entry entry;
   private @Nullable Future<?> patience;
   private @Nullable HttpResponse switching;
+  private boolean reached;
 
   AgentExchange(
       ClientConnection client, HttpRequest request, AgentRequest outgoing, Admission admission) {
@@ -67,6 +68,7 @@ final class AgentExchange extends Exchange {
             fail();
             return;
           }
+          reached = true;
           attach(connected.channel());
           if (expectsContinue) {
             client.sendContinue();
@@ -161,8 +163,12 @@ final class AgentExchange extends Exchange {
     return answer;
   }
 
+  /** Where nobody listens the container is lost: the session goes on in another one. */
   @Override
   FullHttpResponse noAnswer() {
+    if (!reached) {
+      return Answers.problem(Tickets.starting());
+    }
     return Answers.problem(
         new JoyException(
             ErrorCode.AGENT_AWAY,

@@ -275,10 +275,10 @@ class TicketsTest {
   }
 
   @Test
-  void anAgentThatIsGoneIsAwayWithAHint() throws IOException {
+  void whoseAgentIsGoneTheSessionIsStartingAgain() throws IOException {
     cluster.agent.close();
     Message answer = get(cluster.sign(cluster.ticket()));
-    assertThat(told(answer)).isEqualTo("502 agent.away");
+    assertThat(told(answer)).isEqualTo("503 session.starting");
     assertThat(answer.has("Retry-After")).isTrue();
   }
 }
