@@ -52,12 +52,9 @@ final class MasterParts {
     DataFolder data = kept(DataFolder.take(settings.data()));
     KeyPair key = ClusterKey.in(data.resolve("keys"));
     StatementSigner signer = new StatementSigner(key.getPrivate());
+    Optional<String> db = settings.db();
     Database database =
-        kept(
-            settings
-                .db()
-                .map(Database::postgresql)
-                .orElseGet(() -> Database.sqlite(data.resolve("joy.db"))));
+        kept(db.isPresent() ? postgresql(db.get()) : Database.sqlite(data.resolve("joy.db")));
     this.accounts = Accounts.in(database);
     GitHosting git =
         kept(
@@ -101,6 +98,20 @@ final class MasterParts {
             key.getPublic(),
             master.url().getAuthority(),
             List.of(settings.publicUrl().toString())));
+  }
+
+  private static Database postgresql(String url) throws IOException {
+    try {
+      return Database.postgresql(url);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--db: " + e.getMessage());
+    } catch (RuntimeException e) { // migrations and the pool of connections wrap what happened
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      throw new IOException("the database that --db names can't be used: " + cause.getMessage(), e);
+    }
   }
 
   /** Starts all; when one can't start, those before it are stopped again. */

@@ -3,6 +3,7 @@ package com.joyofhardware.master.launch;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -106,6 +107,8 @@ final class Options {
     Properties lines = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
       lines.load(reader);
+    } catch (NoSuchFileException e) {
+      throw new UsageException("--config: there is no file " + file);
     } catch (IOException e) {
       throw new UsageException("--config " + file + " can't be read: " + e.getMessage());
     }

@@ -135,8 +135,12 @@ public final class Admin {
   private void stopSession() {
     String id = encoded("the session's id");
     words.requireEnd();
-    api().delete("/admin/sessions/" + id);
-    out.println("saving " + id + "; it ends when its work is safe");
+    JsonElement stopped = api().delete("/admin/sessions/" + id);
+    if (words.has("--json")) {
+      print(stopped);
+    } else {
+      out.println("saving " + id + "; it ends when its work is safe");
+    }
   }
 
   private boolean doctor() {
