@@ -60,8 +60,8 @@ report_of_surefire() {
   local reports=$ROOT/$1/target/surefire-reports tests failures skipped seconds
   read -r tests failures skipped seconds < <(surefire_totals "$reports")
   report "$1" "$seconds" $((tests - failures - skipped)) "$failures" "$skipped"
-  grep -rhoE '<skipped message="[^"]*"' "$reports" 2>/dev/null |
-    sort | uniq -c | sed -E "s#^ *([0-9]+) <skipped message=\"(.*)\"#  $1, \1 skipped: \2#" || true
+  grep -rhoE 'TestAbortedException: .*' "$reports" 2>/dev/null | sort | uniq -c |
+    sed -E "s#^ *([0-9]+) TestAbortedException: (Assumption failed: )?(.*)#  $1, \1 skipped: \3#" || true
 }
 
 # Prints tests, failures and errors, skipped, seconds of all reports in a folder.
