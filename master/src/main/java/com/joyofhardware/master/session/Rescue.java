@@ -17,7 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Copies a workspace out of a container that is over or frozen, when its newest work isn't at the
  * master. What is in it is hostile: links are copied as links, never followed, and what is neither
- * file, folder nor link is left out.
+ * file, folder nor link is left out. As root all of it can be read. Without root a sandbox's files
+ * are of a user id that is not the master's: then what isn't readable for all fails the copy, and
+ * the container and its folder are kept until an administrator has looked.
  */
 final class Rescue {
   /** A change so shortly before a snapshot may not be in it. */
@@ -76,6 +78,13 @@ final class Rescue {
     return newer.get() > 0;
   }
 
+  /** The copy is ours: readable whatever the original was, and never a program with our rights. */
+  private static void permit(Path file, Path copy) throws IOException {
+    int mode = (Integer) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+    Files.setPosixFilePermissions(
+        copy, PosixFilePermissions.fromString((mode & 0100) == 0 ? "rw-------" : "rwx------"));
+  }
+
   private static void copyTree(Path source, Path target) throws IOException {
     Files.walkFileTree(
         source,
@@ -83,20 +92,21 @@ final class Rescue {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
               throws IOException {
-            Files.createDirectories(target.resolve(source.relativize(folder).toString()));
+            Files.createDirectories(target.resolve(source.relativize(folder)));
             return FileVisitResult.CONTINUE;
           }
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            Path copy = target.resolve(source.relativize(file).toString());
+            Path copy = target.resolve(source.relativize(file));
             if (attributes.isSymbolicLink()) {
               Files.deleteIfExists(copy);
               Files.createSymbolicLink(copy, Files.readSymbolicLink(file));
             } else if (attributes.isRegularFile()) {
               Files.deleteIfExists(copy);
               Files.copy(file, copy, LinkOption.NOFOLLOW_LINKS);
+              permit(file, copy);
             }
             return FileVisitResult.CONTINUE;
           }
