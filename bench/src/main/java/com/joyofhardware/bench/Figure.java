@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * One measured figure, with its peer's where there is one. As a line of JSON it is what {@code joy
  * bench --json} prints.
  *
- * @param value the median of {@code n} rounds, {@code min} and {@code max} of the same
+ * @param value the median (or the quantile that {@code metric} names) of {@code n} rounds, {@code
+ *     min} and {@code max} of the same
  * @param warmup rounds that were not counted
  * @param ratio median of ours ÷ peer's, round by round, within {@code ratioLow} and {@code
  *     ratioHigh} (95 %)
@@ -35,12 +36,18 @@ public record Figure(
   public record Setting(String bench, int warmup, @Nullable String engine, String command) {}
 
   public static Figure alone(Setting setting, String metric, String unit, List<Double> ours) {
+    return quantile(setting, metric, unit, ours, 0.5);
+  }
+
+  /** As {@link #alone}, of another quantile than the median. */
+  public static Figure quantile(
+      Setting setting, String metric, String unit, List<Double> ours, double q) {
     double[] sorted = sorted(ours);
     return new Figure(
         setting.bench(),
         metric,
         unit,
-        quantile(sorted, 0.5),
+        quantile(sorted, q),
         sorted[0],
         sorted[sorted.length - 1],
         sorted.length,

@@ -64,17 +64,20 @@ final class Client {
     await("the session has ended", () -> !isOpen(project));
   }
 
-  /** A warm container is there when a pool with one says so; only an administrator may look. */
-  void awaitWarmContainer() throws IOException, InterruptedException {
+  /** Nothing starts or stops, and nobody could be kept waiting; only an administrator may look. */
+  void awaitFullPool() throws IOException, InterruptedException {
     await(
-        "a container is warm",
+        "the pool is full and at rest",
         () -> {
-          for (JsonElement pool : array("/api/v1/pools")) {
-            if (pool.getAsJsonObject().get("warm").getAsInt() > 0) {
-              return true;
+          for (JsonElement element : array("/api/v1/pools")) {
+            JsonObject pool = element.getAsJsonObject();
+            int there = pool.get("warm").getAsInt() + pool.get("claimed").getAsInt();
+            boolean moving = pool.get("starting").getAsInt() + pool.get("stopping").getAsInt() > 0;
+            if (moving || there < pool.get("target").getAsInt()) {
+              return false;
             }
           }
-          return false;
+          return true;
         });
   }
 
