@@ -1,6 +1,7 @@
 package com.joyofhardware.agent;
 
 import com.joyofhardware.agent.room.AgentConfig;
+import com.joyofhardware.agent.training.Rehearsal;
 import java.io.IOException;
 import java.util.List;
 
@@ -29,6 +30,7 @@ public final class Main {
       System.exit(3);
       return;
     }
+    rehearse(config);
     try {
       Agent agent = Agent.start(config);
       Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "stop"));
@@ -36,6 +38,16 @@ public final class Main {
     } catch (IOException | RuntimeException e) {
       System.err.println("joy-agent: could not start: " + e.getMessage());
       System.exit(1);
+    }
+  }
+
+  /** Before it listens: a container counts as warm once it answers. */
+  private static void rehearse(AgentConfig config) {
+    try {
+      Rehearsal.play(config.state().resolve("rehearsal"));
+    } catch (IOException | RuntimeException e) {
+      // On a full disk, say: the first session starts more slowly then, but it starts.
+      System.err.println("joy-agent: no rehearsal: " + e);
     }
   }
 }

@@ -1,63 +1,23 @@
 package com.joyofhardware.agent.training;
 
-import com.joyofhardware.agent.Agent;
-import com.joyofhardware.agent.room.AgentConfig;
-import com.joyofhardware.protocol.AgentAddress;
-import com.joyofhardware.protocol.Claim;
-import com.joyofhardware.protocol.ContainerId;
-import com.joyofhardware.protocol.Name;
-import com.joyofhardware.protocol.SessionId;
-import com.joyofhardware.protocol.statement.StatementSigner;
-import com.joyofhardware.protocol.statement.StatementVerifier;
-import com.joyofhardware.protocol.statement.Ticket;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
-/** Starts an agent in a folder of its own and uses it as an IDE does, over its Unix socket. */
+/** What the AOT cache is made from: a rehearsal, and then everything else that an IDE does. */
 public final class Training {
-  private static final ContainerId CONTAINER = new ContainerId("training00000");
-  private static final SessionId SESSION = new SessionId("training00000");
-  private static final Claim CLAIM = new Claim(1, 1);
-  private static final long TICKET_SECONDS = 300;
-
   private Training() {}
 
-  public static void main(String[] args) throws IOException, GeneralSecurityException {
+  public static void main(String[] args) throws IOException {
     Path folder = Path.of(args[0]).toRealPath();
-    Path listen = folder.resolve("agent.sock");
-    KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-    AgentConfig config =
-        new AgentConfig(
-            new AgentAddress.Unix(listen.toString()),
-            CONTAINER,
-            new StatementVerifier(keys.getPublic()),
-            Files.createDirectories(folder.resolve("workspace")),
-            Files.createDirectories(folder.resolve("home")),
-            folder.resolve("state"),
-            Optional.of(folder.resolve("egress.sock")),
-            List.of());
-    String ticket =
-        new StatementSigner(keys.getPrivate())
-            .sign(
-                new Ticket(
-                    new Name("trainer"),
-                    SESSION,
-                    CONTAINER,
-                    CLAIM,
-                    "training",
-                    Instant.now().plusSeconds(TICKET_SECONDS)));
-    try (Agent agent = Agent.start(config)) {
-      agent.identity().personalise(CLAIM, SESSION);
-      agent.identity().serve();
-      exercise(new TrainingClient(listen, ticket));
-    }
+    Rehearsal.play(folder.resolve("rehearsal")); // as each agent does when it starts
+    Rehearsal.play(
+        folder,
+        Optional.of(folder.resolve("egress.sock")),
+        (master, client) -> {
+          exercise(client);
+          master.save();
+        });
     System.out.println("trained");
   }
 

@@ -89,6 +89,21 @@ final class TrainingClient {
       }
     }
 
+    /** Reads one byte at a time: what follows the head is somebody else's to read. */
+    void awaitHead(String expected) throws IOException {
+      StringBuilder head = new StringBuilder();
+      ByteBuffer one = ByteBuffer.allocate(1);
+      while (head.indexOf("\r\n\r\n") < 0) {
+        if (channel.read(one.clear()) < 0) {
+          throw new IOException("expected " + expected + ", got " + head);
+        }
+        head.append((char) one.get(0));
+      }
+      if (!head.toString().startsWith(expected)) {
+        throw new IOException("expected " + expected + ", got " + head);
+      }
+    }
+
     void await(String expected) throws IOException {
       while (received.indexOf(expected) < 0) {
         if (channel.read(buffer.clear()) < 0) {

@@ -1,4 +1,7 @@
-/** The training run of the AOT cache; {@code agent/train.sh} calls it, a running agent never. */
+/**
+ * An agent in use, played through: a short rehearsal whenever an agent starts, and a training run
+ * of all of it for the AOT cache, which {@code agent/train.sh} calls.
+ */
 @NullMarked
 package com.joyofhardware.agent.training;
 

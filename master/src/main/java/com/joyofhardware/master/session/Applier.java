@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.dao.DataAccessException;
 
@@ -206,6 +207,20 @@ final class Applier {
 
   private synchronized void count(Pool pool, int change) {
     starting.merge(pool, change, (a, b) -> a + b == 0 ? null : a + b);
+    notifyAll();
+  }
+
+  /** Waits until no container is being started; whether none is. */
+  synchronized boolean awaitStarts(Duration time) throws InterruptedException {
+    long deadline = System.nanoTime() + time.toNanos();
+    while (!starting.isEmpty()) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0) {
+        return false;
+      }
+      wait(left);
+    }
+    return true;
   }
 
   /** Grows with every start that is over. */

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class LiveSession {
   private static final System.Logger LOG = System.getLogger(LiveSession.class.getName());
 
+  private static final Duration BEFORE_HISTORY = Duration.ofMillis(500);
+
   private final Parts parts;
   private final SessionCell cell;
   private final Turn turn;
@@ -109,7 +111,7 @@ final class LiveSession {
               .with(
                   starting.ready(), outcome.notice().or(() -> row().notice()), outcome.isWhole()));
       if (!outcome.isWhole()) {
-        turn.beside(this::sendHistory);
+        turn.beside(this::sendHistorySoon);
       }
     } catch (JoyException e) {
       String why = String.valueOf(e.getMessage());
@@ -127,6 +129,17 @@ final class LiveSession {
       LOG.log(level, "session_start_failed session=" + id(), e);
       loss.letGo(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The person's first files go before it, on a link and in a container that are new. */
+  private void sendHistorySoon() {
+    try {
+      Thread.sleep(BEFORE_HISTORY);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return; // the master stops; the next one sends it
+    }
+    sendHistory();
   }
 
   private void sendHistory() {

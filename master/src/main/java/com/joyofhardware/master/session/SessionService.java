@@ -312,7 +312,8 @@ public final class SessionService implements Sessions {
   public List<Unsaved> close(boolean keepSessions) {
     closing = true;
     loop.close();
-    Shutdown shutdown = new Shutdown(neighbours.engine(), containers, registry, timings, threads);
+    Shutdown shutdown =
+        new Shutdown(neighbours.engine(), containers, applier, registry, timings, threads);
     List<Unsaved> unsaved = keepSessions ? shutdown.leave() : shutdown.saveAndStop();
     threads.shutdownNow();
     return unsaved;

@@ -22,6 +22,7 @@ final class Shutdown {
 
   private final ContainerEngine engine;
   private final ContainerTable containers;
+  private final Applier applier;
   private final SessionRegistry registry;
   private final Timings timings;
   private final ExecutorService threads;
@@ -29,11 +30,13 @@ final class Shutdown {
   Shutdown(
       ContainerEngine engine,
       ContainerTable containers,
+      Applier applier,
       SessionRegistry registry,
       Timings timings,
       ExecutorService threads) {
     this.engine = engine;
     this.containers = containers;
+    this.applier = applier;
     this.registry = registry;
     this.timings = timings;
     this.threads = threads;
@@ -81,6 +84,7 @@ final class Shutdown {
 
   /** Every container but those of sessions that aren't saved. */
   private void stopContainers() {
+    awaitStarts();
     List<Future<?>> stops = new ArrayList<>();
     for (ContainerRow row : containers.all()) {
       if (containers.giveUp(row.id(), false, "the master stops")) {
@@ -98,6 +102,17 @@ final class Shutdown {
         Thread.currentThread().interrupt();
         return;
       }
+    }
+  }
+
+  /** One that is still starting has no row yet, and would be left to run by itself. */
+  private void awaitStarts() {
+    try {
+      if (!applier.awaitStarts(STOPPING)) {
+        LOG.log(System.Logger.Level.WARNING, "container_start_not_over");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
