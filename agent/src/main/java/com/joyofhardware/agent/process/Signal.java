@@ -7,6 +7,9 @@ final class Signal {
   static final int HUP = 1;
   static final int KILL = 9;
 
+  // the same on x86-64 and aarch64
+  static final int STOP = 19;
+
   private static final List<String> NAMES =
       List.of(
           "", "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV",
