@@ -88,7 +88,8 @@ final class Loss {
 
   private void tell(Path where) {
     String notice =
-        "The container was lost before its last changes were saved; its files as they were are at "
+        "The container was lost. What changed in its last seconds may be missing here; its files as"
+            + " they were are at "
             + where
             + " on the server: ask an administrator.";
     SessionRow row = cell.row();
