@@ -120,7 +120,24 @@ final class IsolationTest {
       assertThat(run(connect("127.0.0.1", privatePort.getLocalPort())))
           .isEqualTo("Connection refused");
     }
-    assertThat(run(connect("127.0.0.1", 5432))).isEqualTo("Connection refused");
+  }
+
+  /** It listens on loopback, and for everybody of the machine on a socket in /tmp or /run. */
+  @Test
+  void postgresqlIsOutOfReach() throws Exception {
+    try (ServerSocket port = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        ServerSocketChannel local = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      Path socket = Path.of("/tmp/.s.PGSQL." + port.getLocalPort());
+      local.bind(UnixDomainSocketAddress.of(socket));
+      try {
+        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(run(connect("127.0.0.1", port.getLocalPort()))).isEqualTo("Connection refused");
+        assertThat(run(connect("localhost", port.getLocalPort()))).isEqualTo("Connection refused");
+        assertThat(run(connectTo(socket.toString()))).isEqualTo("No such file or directory");
+      } finally {
+        Files.delete(socket);
+      }
+    }
   }
 
   @Test
