@@ -63,7 +63,7 @@ describe('work that is never lost', () => {
   }
 });
 
-function number(claim: string | undefined): number {
+function number(claim: string | null | undefined): number {
   return Number(claim?.split('.')[1] ?? -1);
 }
 
