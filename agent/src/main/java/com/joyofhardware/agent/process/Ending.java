@@ -11,13 +11,13 @@ final class Ending {
   private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** A fork bomb of thousands of processes takes some rounds. */
-  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private static final long LOOK_MILLIS = 25;
 
   private Ending() {}
 
-  /** Blocks until none is left, ten seconds at most. What appears meanwhile is ended too. */
+  /** Blocks until none is left, twenty seconds at most. What appears meanwhile is ended too. */
   static void hangUp(Supplier<List<ProcessTable.Entry>> processes) {
     List<ProcessTable.Entry> left = processes.get();
     signal(left, Signal.HUP);

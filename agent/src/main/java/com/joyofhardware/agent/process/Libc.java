@@ -56,6 +56,7 @@ final class Libc {
   private static final MethodHandle PIPE2 = find("pipe2", ADDRESS, JAVA_INT);
   private static final MethodHandle CLOSE = find("close", JAVA_INT);
   private static final MethodHandle KILL = find("kill", JAVA_INT, JAVA_INT);
+  private static final MethodHandle PRLIMIT = find("prlimit", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
   private static final MethodHandle WAITPID = find("waitpid", JAVA_INT, ADDRESS, JAVA_INT);
   private static final MethodHandle SIGFILLSET = find("sigfillset", ADDRESS);
   private static final MethodHandle SIGEMPTYSET = find("sigemptyset", ADDRESS);
@@ -146,6 +147,11 @@ final class Libc {
 
   static int kill(int pid, int signal) {
     return call(() -> (int) KILL.invokeExact(pid, signal));
+  }
+
+  /** Reads and sets a resource limit of a process of ours, 0 is this one. */
+  static int limits(int pid, int resource, MemorySegment next, MemorySegment before) {
+    return call(() -> (int) PRLIMIT.invokeExact(pid, resource, next, before));
   }
 
   /** Waits for a child to end. */

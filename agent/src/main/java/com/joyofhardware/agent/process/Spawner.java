@@ -78,7 +78,10 @@ public final class Spawner {
       error = spawn("/bin/sh", script, launch, actions);
     }
     return switch (error) {
-      case 0 -> Child.of(actions.pid());
+      case 0 -> {
+        Reserve.keepFrom(actions.pid());
+        yield Child.of(actions.pid());
+      }
       case Libc.ENOENT -> throw ProgramPath.missing(launch);
       case Libc.E2BIG ->
           throw new JoyException(

@@ -43,6 +43,25 @@ class ProcessesTest {
   }
 
   @Test
+  void programsLeaveRoomForTheAgentsOwnProcesses() throws Exception {
+    assertThat(Reserve.theirs(2_048)).isEqualTo(1_920);
+    assertThat(Reserve.theirs(150)).isEqualTo(118);
+    assertThat(Reserve.theirs(-1)).isEqualTo(-1);
+    shell("sleep 0.2; ulimit -H -u > limit.new; mv limit.new limit; sleep 600");
+    Path file = folder.resolve("limit");
+    await(() -> Files.exists(file));
+    String ours =
+        Files.readAllLines(Path.of("/proc/self/limits")).stream()
+            .filter(line -> line.startsWith("Max processes"))
+            .map(line -> line.strip().split(" +", -1)[3])
+            .findFirst()
+            .orElseThrow();
+    assertThat(Files.readString(file).strip())
+        .isEqualTo(
+            ours.equals("unlimited") ? ours : Long.toString(Reserve.theirs(Long.parseLong(ours))));
+  }
+
+  @Test
   void stoppingEndsDaemonsToo() throws Exception {
     shell(
         "(trap '' HUP; setsid sleep 604 & echo $! > daemon.new; mv daemon.new daemon);"
