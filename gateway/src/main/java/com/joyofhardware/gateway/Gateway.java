@@ -37,8 +37,15 @@ public final class Gateway implements AutoCloseable {
   private final Channel server;
   private final ControlStream stream;
   private final Tunnels tunnels;
+  private final Cluster cluster;
 
-  private Gateway(EventLoopGroup loops, Channel server, ControlStream stream, Tunnels tunnels) {
+  private Gateway(
+      EventLoopGroup loops,
+      Channel server,
+      ControlStream stream,
+      Tunnels tunnels,
+      Cluster cluster) {
+    this.cluster = cluster;
     this.loops = loops;
     this.server = server;
     this.stream = stream;
@@ -65,7 +72,7 @@ public final class Gateway implements AutoCloseable {
       Wiring wiring = new Wiring(config, cluster, tunnels, clock, loops);
       Channel server = listen(config, loops, ssl, wiring);
       wiring.stream.open();
-      return new Gateway(loops, server, wiring.stream, tunnels);
+      return new Gateway(loops, server, wiring.stream, tunnels, cluster);
     } catch (IOException | RuntimeException e) {
       loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
       throw e;
@@ -201,6 +208,11 @@ public final class Gateway implements AutoCloseable {
               + "; they must be a PEM certificate chain and its PKCS#8 key",
           e);
     }
+  }
+
+  /** Whether the master has told what to route, and is there. */
+  public boolean hasMaster() {
+    return !cluster.masterAway();
   }
 
   public int port() {

@@ -50,6 +50,24 @@ class GatewayTest {
     }
   }
 
+  @Test
+  void itHasNoMasterBeforeOneHasSpoken() throws IOException {
+    try (Gateway alone = Gateway.start(GatewayConfig.of("127.0.0.1", 0, folder.resolve("s")))) {
+      assertThat(alone.hasMaster()).isFalse();
+    }
+  }
+
+  @Test
+  void itHasAMasterUntilThatIsGoneAndAgainOnceItIsBack() throws IOException {
+    try (TestingCluster cluster = new TestingCluster()) {
+      assertThat(cluster.gateway.hasMaster()).isTrue();
+      cluster.master.kill();
+      TestingCluster.await(() -> !cluster.gateway.hasMaster());
+      cluster.master.restart();
+      TestingCluster.await(cluster.gateway::hasMaster);
+    }
+  }
+
   private static GatewayLimits quick(int connectionsPerAddress) {
     return new GatewayLimits(
         4_096,

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -42,7 +43,22 @@ final class DataFolder implements AutoCloseable {
     file.write(
         ByteBuffer.wrap(
             String.valueOf(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
+    keepNativeLibrariesIn(run.resolve("native"));
     return new DataFolder(path, file);
+  }
+
+  /**
+   * SQLite's driver unpacks its library at each start, and a process that is killed can't remove
+   * it: here the next start does, in the system's folder for temporary files they would pile up.
+   */
+  private static void keepNativeLibrariesIn(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder)) {
+      for (Path library : left) {
+        Files.delete(library);
+      }
+    }
+    System.setProperty("org.sqlite.tmpdir", folder.toString());
   }
 
   Path resolve(String name) {

@@ -1,5 +1,6 @@
 package com.joyofhardware.master.launch;
 
+import com.joyofhardware.gateway.GatewayConfig;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -94,11 +95,11 @@ record UpSettings(
     if (role != Role.GATEWAY) {
       throw new UsageException("--master goes with --role gateway");
     }
-    if (!master.startsWith("unix:/")) {
-      throw new UsageException(
-          "--master " + master + ": a gateway on another machine is not built yet; give unix:PATH");
+    try {
+      return GatewayConfig.controlSocket(master);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
-    return Path.of(master.substring("unix:".length()));
   }
 
   private static Optional<Tls> tls(Options options) {

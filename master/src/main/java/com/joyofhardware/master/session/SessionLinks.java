@@ -117,7 +117,8 @@ final class SessionLinks {
         return new Reopened.Away();
       }
       awaySince = null;
-      return new Reopened.Lost("its agent doesn't answer: " + e.getMessage());
+      String why = e.getMessage() == null ? "the connection was cut" : e.getMessage();
+      return new Reopened.Lost("its agent doesn't answer: " + why);
     }
   }
 
