@@ -52,9 +52,9 @@ public final class Agent implements AutoCloseable {
               server.timers(),
               server.sockets(),
               closing);
-      openRooms(services);
       TicketGate gate =
           new TicketGate(services.identity(), config.statements(), InstantSource.system());
+      openRooms(services, gate);
       return new Agent(services, server.listen(config.listen(), gate));
     } catch (IOException | RuntimeException e) {
       closing.close();
@@ -62,7 +62,7 @@ public final class Agent implements AutoCloseable {
     }
   }
 
-  private static void openRooms(Services services) throws IOException {
+  private static void openRooms(Services services, TicketGate gate) throws IOException {
     Rpc.open(services.routes(), services.rpc());
     @Nullable URI proxy = EgressForward.open(services);
     Processes processes = Processes.of(services.config(), proxy);
@@ -71,7 +71,7 @@ public final class Agent implements AutoCloseable {
     ExecRoom.open(services, processes);
     PortsRoom.open(services);
     FilesRoom.open(services);
-    ControlRoom.open(services, processes);
+    ControlRoom.open(services, processes, gate);
     TelemetryRoom.open(services);
   }
 

@@ -111,6 +111,17 @@ final class Doorkeeper {
     throw first == null ? Tickets.unknownSession() : first;
   }
 
+  /** The master's word on who has just opened a session with a token: the ticket they need next. */
+  void opened(String sessionAndTicket, String authorization) {
+    int blank = sessionAndTicket.indexOf(' ');
+    var bearer = BEARER.matcher(authorization);
+    if (blank > 0 && bearer.matches()) {
+      String text = sessionAndTicket.substring(blank + 1);
+      tickets.expect(text);
+      exchange.learned(bearer.group(1), new SessionId(sessionAndTicket.substring(0, blank)), text);
+    }
+  }
+
   private CompletableFuture<Admission> byToken(String authorization, SessionId session) {
     var bearer = BEARER.matcher(authorization);
     if (!bearer.matches()) {

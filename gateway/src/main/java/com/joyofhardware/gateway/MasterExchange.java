@@ -149,6 +149,11 @@ final class MasterExchange extends Exchange {
   @Override
   @Nullable HttpResponse rewritten(HttpResponse head) {
     masterKeepsAlive = HttpUtil.isKeepAlive(head);
+    String opened = head.headers().get(Protocol.OPENED_HEADER);
+    String authorization = request.headers().get(HttpHeaderNames.AUTHORIZATION);
+    if (opened != null && authorization != null) {
+      client.door().doorkeeper().opened(opened, authorization);
+    }
     HttpHeaders headers = new DefaultHttpHeaders();
     copyEndToEnd(head.headers(), headers);
     for (String name : Set.copyOf(headers.names())) {

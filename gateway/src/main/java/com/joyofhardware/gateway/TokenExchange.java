@@ -86,6 +86,11 @@ final class TokenExchange implements ControlStream.Answers {
     return asked.answer.copy();
   }
 
+  /** What the master would answer. */
+  synchronized void learned(String token, SessionId session, String ticket) {
+    answers.put(new Key(token, session), new Answer(ticket, null, clock.instant().plus(KEEP)));
+  }
+
   /** Forgets a ticket that turned out not to open anything any more. */
   synchronized void drop(String token, SessionId session) {
     answers.remove(new Key(token, session));

@@ -148,6 +148,26 @@ class BrowserRulesTest {
   }
 
   @Test
+  void whoeverHasJustOpenedASessionNeedsNoExchange() {
+    String ticket = cluster.sign(cluster.ticket());
+    cluster.masterHttp.answers(
+        "HTTP/1.1 201 Created\r\nJoy-Opened: "
+            + TestingCluster.SESSION
+            + " "
+            + ticket
+            + "\r\nContent-Length: 2\r\n\r\n{}");
+
+    Message opened =
+        cluster.plain("POST /api/v1/sessions HTTP/1.1", token("good"), "Content-Length: 0\r\n");
+
+    assertThat(opened.status()).isEqualTo(201);
+    assertThat(opened.has("Joy-Opened")).isFalse();
+    assertThat(status("GET", token("good"))).isEqualTo(200);
+    assertThat(cluster.master.asked()).isZero();
+    assertThat(status("GET", token("other"))).as("another token").isEqualTo(401);
+  }
+
+  @Test
   void aWrongTokenIsRememberedBriefly() {
     exchangeGivesTickets();
     for (int i = 0; i < 5; i++) {

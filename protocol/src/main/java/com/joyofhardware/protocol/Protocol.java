@@ -8,6 +8,12 @@ public final class Protocol {
   /** Set by the gateway on each request to an agent: the {@code Ticket} that lets it through. */
   public static final String TICKET_HEADER = "Joy-Ticket";
 
+  /**
+   * Set by the master on its answer to somebody who opened a session: its id, a blank, and the
+   * ticket that they would ask for next. The gateway keeps it and doesn't pass it on.
+   */
+  public static final String OPENED_HEADER = "Joy-Opened";
+
   /** Set by the master when it opens an agent's control link: a signed {@code Command}. */
   public static final String COMMAND_HEADER = "Joy-Command";
 

@@ -31,7 +31,9 @@ class JsonTest {
             "http://localhost:8080/git/ann/blinky.git",
             new ControlMessage.GitCredential("ann", "secret", Instant.ofEpochSecond(1)),
             new Workspace.Fresh("main", null, List.of()),
-            Instant.ofEpochSecond(2));
+            Instant.ofEpochSecond(2),
+            null,
+            null);
 
     String json = Json.write(message, ControlMessage.class);
 

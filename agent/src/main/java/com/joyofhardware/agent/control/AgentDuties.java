@@ -2,6 +2,7 @@ package com.joyofhardware.agent.control;
 
 import com.joyofhardware.agent.identity.Identity;
 import com.joyofhardware.agent.identity.Life;
+import com.joyofhardware.agent.identity.TicketGate;
 import com.joyofhardware.agent.process.Processes;
 import com.joyofhardware.agent.server.OpenSockets;
 import com.joyofhardware.agent.snapshot.PersonFiles;
@@ -18,6 +19,10 @@ import com.joyofhardware.protocol.statement.Command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +31,17 @@ final class AgentDuties implements ControlLink.Duties {
   private static final System.Logger LOG = System.getLogger(AgentDuties.class.getName());
   private static final long SAY_SO_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+  /** What the person asks for first is served before the workspace is looked through. */
+  private static final long FIRST_FILES_MILLIS = 150;
+
   private final Identity identity;
   private final CommandGate gate;
+  private final TicketGate tickets;
   private final WorkspaceSnapshots snapshots;
   private final PersonFiles person;
   private final Processes processes;
   private final OpenSockets sockets;
+  private final ScheduledExecutorService timers;
   private @Nullable ControlLink current;
   private @Nullable Activity told;
   private long toldAt;
@@ -39,16 +49,20 @@ final class AgentDuties implements ControlLink.Duties {
   AgentDuties(
       Identity identity,
       CommandGate gate,
+      TicketGate tickets,
       WorkspaceSnapshots snapshots,
       PersonFiles person,
       Processes processes,
-      OpenSockets sockets) {
+      OpenSockets sockets,
+      ScheduledExecutorService timers) {
     this.identity = identity;
     this.gate = gate;
+    this.tickets = tickets;
     this.snapshots = snapshots;
     this.person = person;
     this.processes = processes;
     this.sockets = sockets;
+    this.timers = timers;
   }
 
   @Override
@@ -77,14 +91,47 @@ final class AgentDuties implements ControlLink.Duties {
   @Override
   public void personalise(Personalise message, Command command, ControlLink link)
       throws IOException {
-    gate.admit(message, command);
+    String signed = message.command();
+    Command used = signed == null ? command : gate.admit(signed);
+    gate.admit(message, used);
+    link.under(used);
     identity.personalise(message.claim(), message.session());
+    String ticket = message.ticket();
+    if (ticket != null) {
+      tickets.expect(ticket);
+    }
+    Future<?> beside = beside(message);
     snapshots.make(message, link::transfer);
-    person.write(message.person(), message.remoteUrl(), message.credential());
+    await(beside);
     identity.serve();
     link.send(new Ready(message.claim()));
-    snapshots.begin();
     attached(link);
+    timers.schedule(
+        () -> Thread.ofPlatform().daemon().name("watch").start(snapshots::begin),
+        FIRST_FILES_MILLIS,
+        TimeUnit.MILLISECONDS);
+  }
+
+  /** While the workspace arrives: somebody waits, and there is more than one processor. */
+  private Future<?> beside(Personalise message) {
+    FutureTask<?> task =
+        new FutureTask<>(() -> {
+          person.write(message.person(), message.remoteUrl(), message.credential());
+          return null;
+        });
+    Thread.ofPlatform().daemon().name("personalise").start(task);
+    return task;
+  }
+
+  private static void await(Future<?> task) throws IOException {
+    try {
+      task.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the session was made", e);
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    }
   }
 
   @Override

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * reading from the socket, what is written and isn't sent yet by waiting.
  */
 final class ChannelBytes extends ChannelInboundHandlerAdapter {
-  private static final int QUEUED = 512 << 10;
+  private static final int QUEUED = 2 << 20;
 
   private final Channel channel;
   private final ReentrantLock lock = new ReentrantLock();

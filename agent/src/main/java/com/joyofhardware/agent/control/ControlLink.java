@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class ControlLink implements Master {
   private static final System.Logger LOG = System.getLogger(ControlLink.class.getName());
 
-  private final Command command;
+  private volatile Command command;
   private final Arrivals arrivals;
   private final FrameInput in;
   private final FrameOutput out;
@@ -87,8 +87,9 @@ final class ControlLink implements Master {
     this.duties = duties;
   }
 
-  Command command() {
-    return command;
+  /** From now on it is under that claim. */
+  void under(Command newer) {
+    command = newer;
   }
 
   void run() {

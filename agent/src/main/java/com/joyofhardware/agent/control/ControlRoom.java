@@ -1,5 +1,6 @@
 package com.joyofhardware.agent.control;
 
+import com.joyofhardware.agent.identity.TicketGate;
 import com.joyofhardware.agent.process.Processes;
 import com.joyofhardware.agent.room.Services;
 import com.joyofhardware.agent.rpc.RpcConnection;
@@ -9,6 +10,7 @@ import com.joyofhardware.protocol.Protocol;
 import com.joyofhardware.protocol.control.FrameOutput;
 import com.joyofhardware.protocol.control.Heartbeat;
 import com.joyofhardware.protocol.statement.Command;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,10 +20,13 @@ import java.util.concurrent.TimeUnit;
 public final class ControlRoom {
   private static final long ACTIVITY_SECONDS = 5;
 
+  /** Whole workspaces arrive here. */
+  private static final int READ_BYTES = 256 << 10;
+
   private ControlRoom() {}
 
   /** Opens it; from now on the agent can be personalised. */
-  public static void open(Services services, Processes processes) {
+  public static void open(Services services, Processes processes, TicketGate tickets) {
     InstantSource clock = InstantSource.system();
     WorkspaceSnapshots snapshots =
         new WorkspaceSnapshots(
@@ -35,7 +40,14 @@ public final class ControlRoom {
     CommandGate gate = new CommandGate(services.identity(), services.config().statements(), clock);
     AgentDuties duties =
         new AgentDuties(
-            services.identity(), gate, snapshots, person, processes, services.sockets());
+            services.identity(),
+            gate,
+            tickets,
+            snapshots,
+            person,
+            processes,
+            services.sockets(),
+            services.timers());
     services.closing().add(duties::closeLink);
     services
         .routes()
@@ -45,6 +57,11 @@ public final class ControlRoom {
             request -> {
               Command command = gate.admit(request.header(Protocol.COMMAND_HEADER).orElse(null));
               return pipeline -> {
+                pipeline
+                    .channel()
+                    .config()
+                    .setRecvByteBufAllocator(
+                        new AdaptiveRecvByteBufAllocator(1 << 10, 16 << 10, READ_BYTES));
                 ChannelBytes bytes = new ChannelBytes(pipeline.channel());
                 pipeline.addLast(bytes);
                 ControlLink link =

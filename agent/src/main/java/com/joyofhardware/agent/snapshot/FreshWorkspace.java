@@ -7,6 +7,7 @@ import com.joyofhardware.protocol.control.ControlMessage.UncommittedFile;
 import com.joyofhardware.protocol.control.ControlMessage.Workspace.Fresh;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ final class FreshWorkspace {
   /** The parts of git-check-ref-format that could lead out of {@code refs/}, and then some. */
   private static final Pattern BRANCH =
       Pattern.compile("(?!.*\\.\\.)(?!.*(^|/)\\.)(?!.*\\.lock(/|$))[^\\x00-\\x20~^:?*\\[\\\\\"]+");
+
+  private static final int COPY = 128 << 10;
 
   private final Path root;
   private final Path git;
@@ -72,8 +75,12 @@ final class FreshWorkspace {
   }
 
   private static void save(Workspace.Transfers transfers, Path file) throws IOException {
-    try (InputStream in = transfers.next()) {
-      Files.copy(in, file);
+    try (InputStream in = transfers.next();
+        OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+      byte[] buffer = new byte[COPY];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        out.write(buffer, 0, n);
+      }
     }
   }
 

@@ -3,6 +3,9 @@ package com.joyofhardware.agent.snapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a pack without deltas, by object id. For one thread. */
 final class PackFile implements AutoCloseable {
@@ -22,19 +26,35 @@ final class PackFile implements AutoCloseable {
   private static final int HEADER = 12;
   private static final int TRAILER = 20;
 
-  private final FileChannel channel;
+  /** Of a header and of what is inflated at a time; a buffer holds 2 GiB at most. */
+  private static final long WINDOW = 1 << 20;
+
+  private final MemorySegment bytes;
   private final Map<ObjectId, Long> offsets = new HashMap<>();
+  private final Arena mapping;
   private final Inflater inflater = new Inflater();
-  private final ByteBuffer in = ByteBuffer.allocate(BUFFER);
   private final byte[] out = new byte[BUFFER];
 
-  private PackFile(Path pack) throws IOException {
-    this.channel = FileChannel.open(pack, StandardOpenOption.READ);
+  private PackFile(MemorySegment bytes, Arena mapping) {
+    this.bytes = bytes;
+    this.mapping = mapping;
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // close() ends the mapping
+  private static PackFile open(Path pack) throws IOException {
+    Arena mapping = Arena.ofShared();
+    try (FileChannel channel = FileChannel.open(pack, StandardOpenOption.READ)) {
+      return new PackFile(
+          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), mapping), mapping);
+    } catch (IOException | RuntimeException e) {
+      mapping.close();
+      throw e;
+    }
   }
 
   /** With an index of version 2 (gitformat-pack). */
   static PackFile indexed(Path pack, Path index) throws IOException {
-    PackFile file = new PackFile(pack);
+    PackFile file = open(pack);
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(index));
     if (bytes.getInt(0) != 0xff744f63 || bytes.getInt(4) != 2) {
       file.close();
@@ -55,11 +75,9 @@ final class PackFile implements AutoCloseable {
 
   /** Without an index: inflates everything once to learn the ids. */
   static PackFile scanned(Path pack) throws IOException {
-    PackFile file = new PackFile(pack);
+    PackFile file = open(pack);
     try {
-      ByteBuffer head = ByteBuffer.allocate(HEADER);
-      file.channel.read(head, 0);
-      int count = head.getInt(8);
+      int count = file.window(0).getInt(8);
       long at = HEADER;
       for (int i = 0; i < count; i++) {
         Entry entry = file.entry(at);
@@ -69,7 +87,7 @@ final class PackFile implements AutoCloseable {
         file.offsets.put(ObjectId.of(digest.digest(), 0), at);
         at = next;
       }
-      if (at + TRAILER != file.channel.size()) {
+      if (at + TRAILER != file.bytes.byteSize()) {
         throw new IOException("the pack does not end where it should");
       }
       return file;
@@ -108,39 +126,41 @@ final class PackFile implements AutoCloseable {
   }
 
   private Entry entry(long offset) throws IOException {
-    fill(offset);
-    int b = in.get();
-    ObjectKind kind = ObjectKind.ofNumber(b >> 4 & 7);
-    long size = b & 15;
-    for (int shift = 4; (b & 0x80) != 0; shift += 7) {
-      b = in.get();
-      size |= (b & 0x7fL) << shift;
+    ByteBuffer in = window(offset);
+    try {
+      int b = in.get();
+      ObjectKind kind = ObjectKind.ofNumber(b >> 4 & 7);
+      long size = b & 15;
+      for (int shift = 4; (b & 0x80) != 0; shift += 7) {
+        b = in.get();
+        size |= (b & 0x7fL) << shift;
+      }
+      return new Entry(kind, size, offset + in.position());
+    } catch (BufferUnderflowException e) {
+      throw cutOff(e);
     }
-    return new Entry(kind, size, offset + in.position());
   }
 
-  private void fill(long offset) throws IOException {
-    in.clear();
-    if (channel.read(in, offset) <= 0) {
-      throw new IOException("the pack is cut off");
+  private ByteBuffer window(long offset) throws IOException {
+    long left = bytes.byteSize() - offset;
+    if (left <= 0) {
+      throw cutOff(null);
     }
-    in.flip();
+    return bytes.asSlice(offset, Math.min(left, WINDOW)).asByteBuffer();
+  }
+
+  private static IOException cutOff(@Nullable Exception cause) {
+    return new IOException("the pack is cut off", cause);
   }
 
   /** Writes the content; returns where the next entry begins. */
   private long inflate(Entry entry, OutputStream to) throws IOException {
     inflater.reset();
-    long at = entry.data();
     long written = 0;
     try {
       while (!inflater.finished()) {
         if (inflater.needsInput()) {
-          if (at != entry.data() || !in.hasRemaining()) {
-            fill(at);
-          }
-          at += in.remaining();
-          inflater.setInput(in.array(), in.position(), in.remaining());
-          in.position(in.limit());
+          inflater.setInput(window(entry.data() + inflater.getBytesRead()));
         }
         int n = inflater.inflate(out);
         to.write(out, 0, n);
@@ -156,8 +176,8 @@ final class PackFile implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     inflater.end();
-    channel.close();
+    mapping.close();
   }
 }

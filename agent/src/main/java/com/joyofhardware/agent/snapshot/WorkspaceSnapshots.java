@@ -29,6 +29,7 @@ public final class WorkspaceSnapshots implements AutoCloseable {
   private final List<Consumer<Safety>> listeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable Kept kept;
   private WorkspaceWatcher.@Nullable Subscription subscription;
+  private boolean closed;
 
   private record Kept(Snapshotter snapshotter, SnapshotLoop loop) {}
 
@@ -50,6 +51,9 @@ public final class WorkspaceSnapshots implements AutoCloseable {
   /** From now on changes are seen and saved. Takes its time when there are many folders. */
   public synchronized void begin() {
     SnapshotLoop loop = loop().orElseThrow(() -> new IllegalStateException("nothing is made yet"));
+    if (closed) {
+      return;
+    }
     subscription = watcher.subscribe(new Marks(loop));
     loop.markEverything(); // what changed before the watcher saw it
     loop.start();
@@ -110,6 +114,7 @@ public final class WorkspaceSnapshots implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     if (subscription != null) {
       subscription.close();
     }

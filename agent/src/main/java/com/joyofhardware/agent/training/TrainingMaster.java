@@ -73,7 +73,9 @@ final class TrainingMaster implements AutoCloseable {
             REMOTE,
             new GitCredential("trainer", "none", now),
             new ControlMessage.Workspace.Fresh("main", project.commit(), List.of()),
-            now),
+            now,
+            null,
+            null),
         project.transfers());
     await(ControlMessage.Ready.class);
   }

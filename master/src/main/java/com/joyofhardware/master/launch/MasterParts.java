@@ -72,7 +72,8 @@ final class MasterParts {
                 git.projects(),
                 git.repositories(),
                 snapshots,
-                accounts.authentication()),
+                accounts.authentication(),
+                signer),
             sessionSettings(key, data),
             Clock.systemUTC());
     sessions.start();

@@ -5,6 +5,7 @@ import com.joyofhardware.protocol.Claim;
 import com.joyofhardware.protocol.ContainerId;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Opens control links to agents. */
 public interface AgentLinks {
@@ -15,6 +16,15 @@ public interface AgentLinks {
    */
   AgentLink open(
       ContainerId container, AgentAddress address, Claim claim, AgentLink.Listener listener)
+      throws IOException;
+
+  /**
+   * Sees to it that a link to a container that nobody has is open, for the claim to come: then
+   * {@link #open} takes that one. Does nothing while there is one.
+   *
+   * @param claim a claim newer than all others, for nobody
+   */
+  void prepare(ContainerId container, AgentAddress address, Supplier<Claim> claim)
       throws IOException;
 
   /** Whether the agent answers {@code GET /healthz} with 200. */

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
@@ -22,6 +23,9 @@ import java.util.concurrent.TimeUnit;
 /** A connection to an agent on which one HTTP/1.1 request is made before anything else. */
 final class AgentSocket implements AutoCloseable {
   private static final int MAX_HEAD = 16 << 10;
+
+  /** A usual workspace at once, where the system allows so much. */
+  private static final int SEND_BUFFER = 4 << 20;
 
   private final SocketChannel channel;
   private final InputStream in;
@@ -48,6 +52,7 @@ final class AgentSocket implements AutoCloseable {
   private static SocketChannel connected(SocketChannel channel, SocketAddress address)
       throws IOException {
     try {
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
       channel.connect(address);
       return channel;
     } catch (IOException | RuntimeException e) {

@@ -40,7 +40,8 @@ final class SocketAgentLink implements AgentLink {
   private final FrameInput in;
   private final FrameOutput out;
   private final Hello hello;
-  private final Listener listener;
+  private volatile Listener listener;
+  private volatile @Nullable String command;
   private volatile boolean silent;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Exchange<Ready> personalising = new Exchange<>("make the workspace");
@@ -54,6 +55,16 @@ final class SocketAgentLink implements AgentLink {
     this.out = out;
     this.hello = hello;
     this.listener = listener;
+  }
+
+  /**
+   * A link that was opened ahead gets its session.
+   *
+   * @param signed for the session's claim; goes with the personalisation
+   */
+  void adopt(Listener of, String signed) {
+    listener = of;
+    command = signed;
   }
 
   void start(Arrivals arrivals, Duration beat) {
@@ -79,7 +90,9 @@ final class SocketAgentLink implements AgentLink {
   @Override
   public void personalise(Personalise message, List<Transfer> transfers, Duration timeout)
       throws IOException {
-    Ready ready = personalising.ask(() -> send(message, transfers), timeout, this::close);
+    String signed = command;
+    Personalise sent = signed == null ? message : message.with(signed);
+    Ready ready = personalising.ask(() -> send(sent, transfers), timeout, this::close);
     if (!ready.claim().equals(message.claim())) {
       throw new IOException(
           "the agent is ready under claim " + ready.claim() + ", not " + message.claim());

@@ -1,12 +1,17 @@
 package com.joyofhardware.master.link;
 
+import com.joyofhardware.master.repository.Snapshots.Packs;
 import com.joyofhardware.protocol.AgentAddress;
 import com.joyofhardware.protocol.Claim;
 import com.joyofhardware.protocol.ContainerId;
+import com.joyofhardware.protocol.ErrorCode;
+import com.joyofhardware.protocol.JoyException;
 import com.joyofhardware.protocol.Protocol;
 import com.joyofhardware.protocol.control.Arrivals;
 import com.joyofhardware.protocol.control.ControlMessage;
+import com.joyofhardware.protocol.control.ControlMessage.Activity;
 import com.joyofhardware.protocol.control.ControlMessage.Hello;
+import com.joyofhardware.protocol.control.ControlMessage.SnapshotOffer;
 import com.joyofhardware.protocol.control.FrameInput;
 import com.joyofhardware.protocol.control.FrameOutput;
 import com.joyofhardware.protocol.control.Heartbeat;
@@ -16,7 +21,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /** Links over Unix and TCP sockets, one virtual thread each. */
 public final class SocketAgentLinks implements AgentLinks {
@@ -25,6 +32,7 @@ public final class SocketAgentLinks implements AgentLinks {
   private final StatementSigner signer;
   private final Clock clock;
   private final Duration beat;
+  private final Map<ContainerId, SocketAgentLink> prepared = new ConcurrentHashMap<>();
 
   public SocketAgentLinks(StatementSigner signer, Clock clock) {
     this(signer, clock, Heartbeat.EVERY);
@@ -40,10 +48,40 @@ public final class SocketAgentLinks implements AgentLinks {
   public AgentLink open(
       ContainerId container, AgentAddress address, Claim claim, AgentLink.Listener listener)
       throws IOException {
+    SocketAgentLink ready = prepared.remove(container);
+    if (ready != null && ready.isOpen()) {
+      ready.adopt(listener, sign(container, claim));
+      return ready;
+    }
+    return connect(container, address, claim, listener);
+  }
+
+  @Override
+  public void prepare(ContainerId container, AgentAddress address, Supplier<Claim> claim)
+      throws IOException {
+    SocketAgentLink known = prepared.get(container);
+    if (known != null && known.isOpen()) {
+      return;
+    }
+    AgentLink.Listener unused = new Unused(() -> prepared.remove(container));
+    SocketAgentLink link = connect(container, address, claim.get(), unused);
+    prepared.put(container, link);
+    if (!link.isOpen()) {
+      prepared.remove(container, link); // it broke before it was put
+    }
+  }
+
+  private String sign(ContainerId container, Claim claim) {
+    return signer.sign(new Command(container, claim, clock.instant()));
+  }
+
+  private SocketAgentLink connect(
+      ContainerId container, AgentAddress address, Claim claim, AgentLink.Listener listener)
+      throws IOException {
     AgentSocket socket = AgentSocket.connect(address);
     Future<?> deadline = socket.closeAfter(OPENING);
     try {
-      String command = signer.sign(new Command(container, claim, clock.instant()));
+      String command = sign(container, claim);
       AgentSocket.Answer answer =
           socket.request(
               "POST",
@@ -80,6 +118,22 @@ public final class SocketAgentLinks implements AgentLinks {
       throw e;
     } finally {
       deadline.cancel(false);
+    }
+  }
+
+  /** Hears a link that no session has: nothing is taken from such an agent. */
+  private record Unused(Runnable whenClosed) implements AgentLink.Listener {
+    @Override
+    public void offered(SnapshotOffer offer, Packs packs) {
+      throw new JoyException(ErrorCode.CONFLICT, "no session holds this container");
+    }
+
+    @Override
+    public void active(Activity activity) {}
+
+    @Override
+    public void closed(String why) {
+      whenClosed.run();
     }
   }
 

@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.Deflater;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.internal.storage.pack.PackWriter;
 import org.eclipse.jgit.lib.AnyObjectId;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
@@ -32,10 +34,17 @@ import org.eclipse.jgit.util.FS;
 
 /** Writes one commit's tree as a pack without deltas, its index, and a {@code .git/index}. */
 final class TreePackWriter {
+  /**
+   * A tree up to this size travels as it is: inflating it would take longer than sending what
+   * deflating saves, and somebody waits.
+   */
+  private static final long STORED_UP_TO = 16 << 20;
+
   private final Repository repository;
   private final int maxFiles;
   private final RevWalk walk;
   private final Map<AnyObjectId, RevObject> objects = new LinkedHashMap<>();
+  private long bytes;
 
   private TreePackWriter(Repository repository, int maxFiles, RevWalk walk) {
     this.repository = repository;
@@ -88,6 +97,7 @@ final class TreePackWriter {
         }
         if (!FileMode.GITLINK.equals(mode)) { // its commit is in another repository
           objects.computeIfAbsent(id, walk::lookupBlob);
+          bytes += walk.getObjectReader().getObjectSize(id, Constants.OBJ_BLOB);
         }
         DirCacheEntry entry = new DirCacheEntry(files.getRawPath());
         entry.setFileMode(mode);
@@ -109,9 +119,10 @@ final class TreePackWriter {
     PackConfig config = new PackConfig();
     config.setDeltaCompress(false);
     config.setReuseDeltas(false);
-    config.setReuseObjects(true);
+    config.setReuseObjects(bytes > STORED_UP_TO);
     config.setIndexVersion(2);
-    config.setCompressionLevel(1); // it travels once, over a fast network, while somebody waits
+    config.setCompressionLevel(
+        bytes > STORED_UP_TO ? Deflater.BEST_SPEED : Deflater.NO_COMPRESSION);
     config.setThreads(1);
     try (PackWriter writer = new PackWriter(config, reader)) {
       writer.setReuseValidatingObjects(true);

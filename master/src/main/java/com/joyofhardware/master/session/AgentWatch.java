@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * from the tick, so that a claim finds it known.
  */
 final class AgentWatch {
+  private static final System.Logger LOG = System.getLogger(AgentWatch.class.getName());
+
   private static final Duration PROBE = Duration.ofSeconds(2);
   private static final Duration BETWEEN_FIRST_PROBES = Duration.ofMillis(25);
   private static final Duration BETWEEN_LATER_PROBES = Duration.ofSeconds(10);
@@ -131,6 +133,9 @@ final class AgentWatch {
       if (view == null || view == AgentView.SILENT) {
         watch.view = target.known() ? AgentView.WARM : whose(target);
       }
+      if (watch.view == AgentView.WARM) {
+        prepare(target);
+      }
     } else if (watch.view != null) {
       watch.misses++;
       if (watch.misses >= MISSES) {
@@ -138,6 +143,15 @@ final class AgentWatch {
       }
     } else if (!target.known() && clock.millis() - watch.since > target.patience().toMillis()) {
       watch.view = AgentView.SILENT;
+    }
+  }
+
+  private void prepare(Target target) {
+    try {
+      links.prepare(target.id(), target.address(), fence);
+    } catch (IOException e) {
+      // A claim opens the link itself then, and takes longer.
+      LOG.log(System.Logger.Level.DEBUG, "link_not_prepared container=" + target.id(), e);
     }
   }
 

@@ -1,6 +1,5 @@
 package com.joyofhardware.master.session;
 
-import com.joyofhardware.master.repository.Repositories.Start;
 import com.joyofhardware.protocol.ContainerId;
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
@@ -65,9 +64,9 @@ final class LiveSession {
   }
 
   /** Lays out the workspace in the container that the session has just claimed. */
-  void begin(SessionRow claimed, @Nullable Start start) {
+  void begin(SessionRow claimed, Personalising.@Nullable Opening known) {
     cell.claimed(claimed);
-    turn.attend(() -> personalise(start));
+    turn.attend(() -> personalise(known));
   }
 
   /** Claims a container if one is free; whether it did. */
@@ -98,12 +97,12 @@ final class LiveSession {
         };
   }
 
-  private void personalise(@Nullable Start start) {
+  private void personalise(Personalising.@Nullable Opening known) {
     if (!(cell.life() instanceof SessionLife.Starting starting)) {
       return;
     }
     try {
-      Personalising.Opening opening = openings.of(row()).startingFrom(start);
+      Personalising.Opening opening = known == null ? openings.of(row()) : known;
       Attachment attachment = links.attach(starting.hold(), opening.workspace());
       Personalising.Outcome outcome = parts.personalising().personalise(opening, attachment);
       cell.become(

@@ -6,6 +6,7 @@ import com.joyofhardware.master.link.AgentLinks;
 import com.joyofhardware.master.repository.Projects;
 import com.joyofhardware.master.repository.Repositories;
 import com.joyofhardware.master.repository.Snapshots;
+import com.joyofhardware.protocol.statement.StatementSigner;
 
 /** What sessions need of the rest of the system. */
 public record Neighbours(
@@ -14,4 +15,5 @@ public record Neighbours(
     Projects projects,
     Repositories repositories,
     Snapshots snapshots,
-    Authentication authentication) {}
+    Authentication authentication,
+    StatementSigner signer) {}

@@ -1,24 +1,30 @@
 package com.joyofhardware.master.session;
 
 import com.joyofhardware.master.account.Person;
+import com.joyofhardware.master.account.Principal;
+import com.joyofhardware.master.account.Scope;
 import com.joyofhardware.master.repository.Project;
 import com.joyofhardware.master.repository.Repositories.Start;
 import com.joyofhardware.master.repository.Snapshots.Workspace;
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
+import com.joyofhardware.protocol.Limits;
 import com.joyofhardware.protocol.ProjectRef;
 import com.joyofhardware.protocol.SessionId;
 import com.joyofhardware.protocol.rest.Rest.Visibility;
 import com.joyofhardware.protocol.rest.Rest.WantedSize;
+import com.joyofhardware.protocol.statement.Ticket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -34,23 +40,41 @@ final class Opening {
     this.registry = registry;
   }
 
+  /**
+   * What came of opening.
+   *
+   * @param ticket the signed ticket that the principal will need, of a session that is new
+   */
+  record Outcome(SessionRow row, @Nullable String ticket) {}
+
+  static Ticket ticket(SessionRow row, Hold hold, Principal principal, Clock clock) {
+    return new Ticket(
+        row.person(),
+        row.id(),
+        hold.container(),
+        hold.claim(),
+        principal.grant(),
+        clock.instant().plusSeconds(Limits.TICKET_SECONDS));
+  }
+
   /** The session there is for that, or a new one; as it is after {@link Timings#openWait}. */
-  SessionRow open(Person person, ProjectRef ref, @Nullable String branch, WantedSize wanted) {
+  Outcome open(Principal principal, ProjectRef ref, @Nullable String branch, WantedSize wanted) {
+    Person person = principal.person();
     Project project = visible(person, ref);
     Instant deadline = parts.clock().instant().plus(parts.timings().savingWait());
     while (true) {
       Optional<SessionRow> known =
           branch == null ? Optional.empty() : living(person, project, branch);
-      LiveSession session;
-      if (known.isPresent()) {
-        session = registry.opened(known.get());
-      } else {
-        session = openNew(person, project, branch, wanted);
+      Begin begin =
+          known.isPresent()
+              ? new Begin(registry.opened(known.get()), null)
+              : openNew(principal, project, branch, wanted);
+      if (!begin.session().isEnding()) {
+        Future<String> ticket = begin.ticket();
+        SessionRow row = standing(begin.session());
+        return new Outcome(row, ticket == null || !ticket.isDone() ? null : ticket.resultNow());
       }
-      if (!session.isEnding()) {
-        return standing(session);
-      }
-      awaitEnd(session, deadline);
+      awaitEnd(begin.session(), deadline);
     }
   }
 
@@ -70,27 +94,44 @@ final class Opening {
     return parts.table().living(person.id(), project.id(), branch);
   }
 
-  private LiveSession openNew(
-      Person person, Project project, @Nullable String branch, WantedSize wanted) {
+  /** A session, and the ticket that is being signed for it. */
+  private record Begin(LiveSession session, @Nullable Future<String> ticket) {}
+
+  private Begin openNew(
+      Principal principal, Project project, @Nullable String branch, WantedSize wanted) {
+    Person person = principal.person();
     Begun begun = begin(person, project, branch);
     if (branch == null) {
       Optional<SessionRow> known = living(person, project, begun.branch());
       if (known.isPresent()) {
-        return registry.opened(known.get());
+        return new Begin(registry.opened(known.get()), null);
       }
     }
     SessionTable.Opened opened = parts.table().open(wish(person, project, begun, wanted));
     LiveSession session = registry.opened(opened.session());
     if (opened.isNew()) {
-      if (opened.session().life() instanceof SessionLife.Starting) {
-        session.begin(opened.session(), begun.start());
+      if (opened.session().life() instanceof SessionLife.Starting starting) {
+        Future<String> ticket =
+            principal.may(Scope.SESSION)
+                ? sign(opened.session(), starting.hold(), principal)
+                : null;
+        session.begin(
+            opened.session(),
+            new Personalising.Opening(opened.session(), person, project, begun.start(), ticket));
+        return new Begin(session, ticket);
       } else {
         parts.feed().changed(opened.session(), parts.telling().tell(opened.session()));
         // One may have become warm since the claim looked.
         parts.hasten().run();
       }
     }
-    return session;
+    return new Begin(session, null);
+  }
+
+  /** Somebody waits, and has two processors at least: it is signed while the workspace is made. */
+  private Future<String> sign(SessionRow row, Hold hold, Principal principal) {
+    Ticket ticket = ticket(row, hold, principal, parts.clock());
+    return parts.threads().submit(() -> parts.neighbours().signer().sign(ticket));
   }
 
   /** What a new session would start from; without a start there is a snapshot of the workspace. */

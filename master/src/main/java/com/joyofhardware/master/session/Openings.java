@@ -32,6 +32,6 @@ final class Openings {
             .find(row.person())
             .orElseThrow(() ->
                 new JoyException(ErrorCode.NOT_FOUND, "the account " + row.person() + " is gone"));
-    return new Personalising.Opening(row, person, project, null);
+    return new Personalising.Opening(row, person, project, null, null);
   }
 }

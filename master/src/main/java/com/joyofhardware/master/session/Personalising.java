@@ -50,12 +50,14 @@ final class Personalising {
    * Who opens what.
    *
    * @param start what a new workspace starts from, where it is known already
+   * @param ticket what whoever opened it will come with; null when nobody waits
    */
-  record Opening(SessionRow session, Person person, Project project, @Nullable Start start) {
-    Opening startingFrom(@Nullable Start known) {
-      return new Opening(session, person, project, known);
-    }
-
+  record Opening(
+      SessionRow session,
+      Person person,
+      Project project,
+      @Nullable Start start,
+      @Nullable Future<String> ticket) {
     Workspace workspace() {
       return new Workspace(project, session.personId(), session.ref());
     }
@@ -98,6 +100,7 @@ final class Personalising {
     AgentLink link = await(linking);
     SessionRow session = opening.session();
     Person person = opening.person();
+    Future<String> ticket = opening.ticket();
     link.personalise(
         new Personalise(
             hold.claim(),
@@ -108,7 +111,9 @@ final class Personalising {
             settings.remoteUrl().apply(session.project()),
             credential,
             content.workspace(),
-            clock.instant()),
+            clock.instant(),
+            ticket == null ? null : await(ticket),
+            null),
         content.transfers(),
         timings.personalising());
     attachment.allStored(clock.instant());

@@ -9,7 +9,6 @@ import com.joyofhardware.master.database.Database;
 import com.joyofhardware.protocol.ContainerId;
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
-import com.joyofhardware.protocol.Limits;
 import com.joyofhardware.protocol.NodeName;
 import com.joyofhardware.protocol.ProjectRef;
 import com.joyofhardware.protocol.SessionId;
@@ -148,13 +147,20 @@ public final class SessionService implements Sessions {
   }
 
   @Override
-  public Rest.Session open(
-      Person person, ProjectRef project, @Nullable String ref, Rest.WantedSize size) {
+  public Opened open(
+      Principal principal, ProjectRef project, @Nullable String ref, Rest.WantedSize size) {
     if (closing) {
       throw new JoyException(
           ErrorCode.STOPPING, "the server is stopping and opens no session; try again later");
     }
-    return telling.tell(opening.open(person, project, ref, size));
+    Opening.Outcome opened = opening.open(principal, project, ref, size);
+    SessionRow row = opened.row();
+    String ticket = opened.ticket();
+    if (ticket == null || !(row.life() instanceof SessionLife.Active)) {
+      return new Opened(telling.tell(row), null);
+    }
+    grants.used(row.id(), principal.grant());
+    return new Opened(telling.tell(row), ticket);
   }
 
   @Override
@@ -252,13 +258,7 @@ public final class SessionService implements Sessions {
                   ErrorCode.SESSION_GONE, "this session is over; open the project again");
         };
     grants.used(id, principal.grant());
-    return new Ticket(
-        row.person(),
-        id,
-        hold.container(),
-        hold.claim(),
-        principal.grant(),
-        clock.instant().plusSeconds(Limits.TICKET_SECONDS));
+    return Opening.ticket(row, hold, principal, clock);
   }
 
   @Override

@@ -18,7 +18,15 @@ public interface Sessions {
    * Opens a session, or gives the one the person has for this project and ref. One that is saving
    * is waited for, and the next one given.
    */
-  Rest.Session open(Person person, ProjectRef project, @Nullable String ref, Rest.WantedSize size);
+  Opened open(Principal principal, ProjectRef project, @Nullable String ref, Rest.WantedSize size);
+
+  /**
+   * What came of it.
+   *
+   * @param ticket the signed ticket that the principal would ask for next; null for a session that
+   *     is not active yet, or was there
+   */
+  record Opened(Rest.Session session, @Nullable String ticket) {}
 
   List<Rest.Session> of(Person person);
 

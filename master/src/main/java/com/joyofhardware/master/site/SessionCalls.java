@@ -5,6 +5,7 @@ import com.joyofhardware.master.account.Scope;
 import com.joyofhardware.master.repository.Projects;
 import com.joyofhardware.master.session.Sessions;
 import com.joyofhardware.protocol.ProjectRef;
+import com.joyofhardware.protocol.Protocol;
 import com.joyofhardware.protocol.SessionId;
 import com.joyofhardware.protocol.rest.Rest;
 import com.joyofhardware.protocol.rest.SessionState;
@@ -48,12 +49,16 @@ class SessionCalls {
       throw Access.notFound("project", project);
     }
     Rest.WantedSize size = body.size() == null ? Rest.WantedSize.ANY : body.size();
-    Rest.Session session = sessions.open(person, project, body.ref(), size);
+    Sessions.Opened opened = sessions.open(caller.principal(), project, body.ref(), size);
+    Rest.Session session = opened.session();
     HttpStatus status =
         session.state() == SessionState.QUEUED ? HttpStatus.ACCEPTED : HttpStatus.CREATED;
-    return ResponseEntity.status(status)
-        .location(URI.create("/api/v1/sessions/" + session.id()))
-        .body(session);
+    ResponseEntity.BodyBuilder answer =
+        ResponseEntity.status(status).location(URI.create("/api/v1/sessions/" + session.id()));
+    if (opened.ticket() != null) {
+      answer.header(Protocol.OPENED_HEADER, session.id() + " " + opened.ticket());
+    }
+    return answer.body(session);
   }
 
   @Operation(summary = "My sessions")

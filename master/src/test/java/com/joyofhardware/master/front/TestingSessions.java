@@ -50,8 +50,8 @@ final class TestingSessions implements Sessions {
   }
 
   @Override
-  public Rest.Session open(
-      Person person, ProjectRef project, @Nullable String ref, Rest.WantedSize size) {
+  public Opened open(
+      Principal principal, ProjectRef project, @Nullable String ref, Rest.WantedSize size) {
     throw new UnsupportedOperationException();
   }
 

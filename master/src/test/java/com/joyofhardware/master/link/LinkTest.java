@@ -191,6 +191,43 @@ class LinkTest {
   }
 
   @Test
+  void aLinkThatWasOpenedAheadTakesTheNextClaim() throws Exception {
+    try (TestingLink test = new TestingLink(folder)) {
+      String commit = test.project.push("first");
+      TestingLink.Container one = test.container("one");
+      test.links.prepare(one.id(), one.address(), () -> FIRST);
+      test.links.prepare(
+          one.id(),
+          one.address(),
+          () -> {
+            throw new AssertionError("there is one already");
+          });
+
+      AgentLink link = test.fresh(one, SECOND, commit);
+
+      assertThat(link.hello().claim()).as("it was warm then").isNull();
+      assertThat(link.save(false, TestingLink.PATIENCE).unsafe()).isEmpty();
+      assertThat(one.agent().identity().claim()).contains(SECOND);
+    }
+  }
+
+  @Test
+  void aLinkThatWasOpenedAheadAndBrokeIsOpenedAnew() throws Exception {
+    try (TestingLink test = new TestingLink(folder)) {
+      String commit = test.project.push("first");
+      TestingLink.Container one = test.container("one");
+      test.links.prepare(one.id(), one.address(), () -> FIRST);
+      AgentLink taken = test.open(one, SECOND);
+      taken.close();
+
+      AgentLink link = test.fresh(one, new Claim(1, 9), commit);
+
+      assertThat(link.isOpen()).isTrue();
+      assertThat(one.agent().identity().claim()).contains(new Claim(1, 9));
+    }
+  }
+
+  @Test
   void theCredentialIsInNoRepositoryAndCanBeRenewed() throws Exception {
     try (TestingLink test = new TestingLink(folder)) {
       String commit = test.project.push("first");

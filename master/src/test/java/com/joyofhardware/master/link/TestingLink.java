@@ -126,7 +126,9 @@ final class TestingLink implements AutoCloseable {
         "http://localhost:8080/git/ada/blinky.git",
         new GitCredential("ada", "s3cret", Instant.now().plusSeconds(3600)),
         workspace,
-        Instant.now());
+        Instant.now(),
+        null,
+        null);
   }
 
   AgentLink fresh(Container container, Claim claim, String commit) throws IOException {

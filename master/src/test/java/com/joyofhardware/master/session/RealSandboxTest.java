@@ -86,7 +86,8 @@ class RealSandboxTest {
                 stored.projects(),
                 stored.repositories(),
                 snapshots,
-                stored.authentication()),
+                stored.authentication(),
+                signer),
             new SessionSettings(
                 "http://localhost",
                 StatementVerifier.encode(keys.getPublic()),
@@ -113,8 +114,13 @@ class RealSandboxTest {
     }
   }
 
+  private Principal principal() {
+    return new Principal(ada, "grant", Set.of(Scope.ALL));
+  }
+
   private Rest.Session open() {
-    Rest.Session session = sessions.open(ada, project.ref(), null, WantedSize.ANY);
+    Rest.Session session =
+        sessions.open(principal(), project.ref(), null, WantedSize.ANY).session();
     awaitActive(session.id(), new Claim(0, 0));
     return sessions.find(ada, session.id()).orElseThrow();
   }
@@ -131,7 +137,7 @@ class RealSandboxTest {
 
   private AgentHttp.Answer request(SessionId id, String method, String path, String body)
       throws IOException {
-    Principal principal = new Principal(ada, "grant", Set.of(Scope.ALL));
+    Principal principal = principal();
     String ticket = signer.sign(sessions.ticket(principal, id));
     return AgentHttp.request(
         sessions.routes().stream()

@@ -273,7 +273,10 @@ class SessionServiceTest {
     master.awaitState(session.id(), SessionState.DESTROYED);
     master.project.broken = "broken";
     Rest.Session again =
-        master.sessions.open(TestingProject.person(1), TestingProject.REF, "main", WantedSize.ANY);
+        master
+            .sessions
+            .open(TestingMaster.principal(1, "grant"), TestingProject.REF, "main", WantedSize.ANY)
+            .session();
 
     assertThat(master.agent(again.id()).content).isEqualTo("mine");
     assertThat(again.notice()).isEqualTo("broken");

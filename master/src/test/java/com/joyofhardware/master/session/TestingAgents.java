@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** The agents of {@link TestingEngine}'s containers. */
 final class TestingAgents implements AgentLinks {
@@ -58,6 +59,9 @@ final class TestingAgents implements AgentLinks {
     }
     return agent.link(claim, listener);
   }
+
+  @Override
+  public void prepare(ContainerId container, AgentAddress address, Supplier<Claim> claim) {}
 
   @Override
   public boolean isReady(AgentAddress address, Duration timeout) {

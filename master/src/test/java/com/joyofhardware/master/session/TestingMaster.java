@@ -12,8 +12,12 @@ import com.joyofhardware.protocol.front.FrontMessage.Route;
 import com.joyofhardware.protocol.rest.Rest;
 import com.joyofhardware.protocol.rest.Rest.WantedSize;
 import com.joyofhardware.protocol.rest.SessionState;
+import com.joyofhardware.protocol.statement.StatementSigner;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +30,7 @@ import java.util.function.BooleanSupplier;
 /** A master over an engine, agents and snapshots in memory, which outlive it. */
 final class TestingMaster {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final StatementSigner SIGNER = new StatementSigner(key());
 
   final TestingAgents agents = new TestingAgents();
   final TestingEngine engine;
@@ -67,7 +72,8 @@ final class TestingMaster {
             rescued,
             ref -> "http://git/" + ref + ".git",
             new PoolTargets(OptionalInt.of(full), OptionalInt.of(burst)));
-    Neighbours neighbours = new Neighbours(engine, agents, project, project, snapshots, project);
+    Neighbours neighbours =
+        new Neighbours(engine, agents, project, project, snapshots, project, SIGNER);
     sessions = new SessionService(database, neighbours, settings, Clock.systemUTC(), timings);
     sessions.subscribe(
         new Sessions.RouteListener() {
@@ -94,7 +100,9 @@ final class TestingMaster {
   }
 
   Rest.Session open(long person) {
-    return sessions.open(TestingProject.person(person), TestingProject.REF, null, WantedSize.ANY);
+    return sessions
+        .open(principal(person, "grant"), TestingProject.REF, null, WantedSize.ANY)
+        .session();
   }
 
   Rest.Session openActive(long person) {
@@ -117,6 +125,14 @@ final class TestingMaster {
 
   void awaitState(SessionId id, SessionState state) {
     await(id + " " + state, () -> session(id).state() == state);
+  }
+
+  private static PrivateKey key() {
+    try {
+      return KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this JDK has no Ed25519", e);
+    }
   }
 
   static Principal principal(long person, String grant) {

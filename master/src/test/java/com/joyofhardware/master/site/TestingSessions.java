@@ -80,15 +80,18 @@ final class TestingSessions implements Sessions {
   }
 
   @Override
-  public Rest.Session open(Person person, ProjectRef project, String ref, Rest.WantedSize size) {
-    return of(person).stream()
-        .filter(session -> session.project().equals(project))
-        .findFirst()
-        .orElseGet(() -> {
-          SessionId id = SessionId.random(new SecureRandom());
-          sessions.put(id, new Kept(person, session(id, project, first)));
-          return sessions.get(id).session;
-        });
+  public Opened open(Principal principal, ProjectRef project, String ref, Rest.WantedSize size) {
+    Person person = principal.person();
+    Rest.Session opened =
+        of(person).stream()
+            .filter(session -> session.project().equals(project))
+            .findFirst()
+            .orElseGet(() -> {
+              SessionId id = SessionId.random(new SecureRandom());
+              sessions.put(id, new Kept(person, session(id, project, first)));
+              return sessions.get(id).session;
+            });
+    return new Opened(opened, null);
   }
 
   @Override

@@ -25,6 +25,9 @@ public sealed interface ControlMessage {
    *
    * @param remoteUrl where {@code origin} points
    * @param workspace what to lay out; says which transfers follow
+   * @param ticket what the first request will carry; its signature needn't be checked again
+   * @param command signed for this claim, on a link that was opened before there was one; null on a
+   *     link that was opened under it
    */
   record Personalise(
       Claim claim,
@@ -35,8 +38,25 @@ public sealed interface ControlMessage {
       String remoteUrl,
       GitCredential credential,
       Workspace workspace,
-      Instant issued)
-      implements ControlMessage {}
+      Instant issued,
+      @Nullable String ticket,
+      @Nullable String command)
+      implements ControlMessage {
+    public Personalise with(String signed) {
+      return new Personalise(
+          claim,
+          session,
+          project,
+          size,
+          person,
+          remoteUrl,
+          credential,
+          workspace,
+          issued,
+          ticket,
+          signed);
+    }
+  }
 
   /** Who commits: user.name and user.email of the workspace. */
   record Person(String name, String displayName, String email) {}

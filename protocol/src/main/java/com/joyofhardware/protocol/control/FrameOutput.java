@@ -67,17 +67,25 @@ public final class FrameOutput {
   }
 
   private void frame(byte kind, byte[] payload, int length) throws IOException {
+    byte[] whole = new byte[ControlFrame.HEADER + length];
+    header(whole, kind, length);
+    System.arraycopy(payload, 0, whole, ControlFrame.HEADER, length);
+    out.write(whole);
+  }
+
+  /** In one write with what follows: a write is a wake-up at the other end. */
+  private static void header(byte[] frame, byte kind, int length) {
     int size = length + 1;
-    byte[] header = {
-      (byte) (size >>> 24), (byte) (size >>> 16), (byte) (size >>> 8), (byte) size, kind
-    };
-    out.write(header);
-    out.write(payload, 0, length);
+    frame[0] = (byte) (size >>> 24);
+    frame[1] = (byte) (size >>> 16);
+    frame[2] = (byte) (size >>> 8);
+    frame[3] = (byte) size;
+    frame[4] = kind;
   }
 
   private final class Chunks extends OutputStream {
-    private final byte[] buffer = new byte[CHUNK];
-    private int filled;
+    private final byte[] buffer = new byte[ControlFrame.HEADER + CHUNK];
+    private int filled = ControlFrame.HEADER;
 
     @Override
     public void write(int b) throws IOException {
@@ -105,9 +113,10 @@ public final class FrameOutput {
 
     @Override
     public void flush() throws IOException {
-      if (filled > 0) {
-        frame(ControlFrame.CHUNK, buffer, filled);
-        filled = 0;
+      if (filled > ControlFrame.HEADER) {
+        header(buffer, ControlFrame.CHUNK, filled - ControlFrame.HEADER);
+        out.write(buffer, 0, filled);
+        filled = ControlFrame.HEADER;
       }
     }
   }

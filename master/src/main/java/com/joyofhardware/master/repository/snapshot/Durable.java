@@ -43,6 +43,13 @@ final class Durable {
     sync(folder);
   }
 
+  /** As {@link #write}, but a power cut may leave the old text, the new one, or an empty file. */
+  static void replace(Path file, String text) throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + ".next");
+    Files.writeString(next, text);
+    move(next, file);
+  }
+
   static void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }

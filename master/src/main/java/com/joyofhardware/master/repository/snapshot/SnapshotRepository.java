@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -19,6 +21,7 @@ final class SnapshotRepository {
   private final Path folder;
   private final Path projectObjects;
   private final ReentrantLock turn = new ReentrantLock();
+  private final Set<String> settled = ConcurrentHashMap.newKeySet();
 
   SnapshotRepository(Path folder, Path projectRepository) {
     this.folder = folder;
@@ -44,6 +47,23 @@ final class SnapshotRepository {
 
   void locked(Work work) throws IOException {
     turn.lock();
+    try {
+      makeFolder();
+      lockedFromOthers(work);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void makeFolder() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+  }
+
+  private void lockedFromOthers(Work work) throws IOException {
     try (FileChannel channel =
             FileChannel.open(
                 folder.resolve("joy.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -52,8 +72,6 @@ final class SnapshotRepository {
         throw new IOException("could not lock " + folder);
       }
       work.run();
-    } finally {
-      turn.unlock();
     }
   }
 
@@ -64,9 +82,7 @@ final class SnapshotRepository {
       if (exists()) {
         return;
       }
-      Files.createDirectories(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      makeFolder();
       Files.createDirectories(folder.resolve("refs/heads"));
       Files.createDirectories(objects().resolve("pack"));
       Durable.write(
@@ -108,18 +124,34 @@ final class SnapshotRepository {
 
   Optional<Claim> fence(WorkspaceRefs refs) throws IOException {
     try {
-      return Optional.of(Claim.parse(Files.readString(fenceFile(refs)).strip()));
+      String text = Files.readString(fenceFile(refs)).strip();
+      return text.isEmpty() ? Optional.empty() : Optional.of(Claim.parse(text)); // a power cut
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
   }
 
-  void raise(WorkspaceRefs refs, Claim claim, String ref) throws IOException {
+  /**
+   * Holds whatever becomes of the master's process. A power cut may take it, until {@link #settle}:
+   * a person waits here, and after a power cut the database, which is never behind, says which
+   * containers are heard at all.
+   */
+  void raise(WorkspaceRefs refs, Claim claim) throws IOException {
     Path file = fenceFile(refs);
-    if (!Files.exists(file)) {
-      Durable.write(file.resolveSibling("ref"), ref + "\n");
+    Files.createDirectories(folder.resolve("workspaces").resolve(refs.key()));
+    Durable.replace(file, claim + "\n");
+    settled.remove(refs.key());
+  }
+
+  /** Before anything stands on it: fence and name of the workspace outlast a power cut. */
+  void settle(WorkspaceRefs refs, String ref) throws IOException {
+    if (settled.contains(refs.key())) {
+      return;
     }
-    Durable.write(file, claim + "\n");
+    Path file = fenceFile(refs);
+    Durable.write(file.resolveSibling("ref"), ref + "\n");
+    Durable.sync(file);
+    settled.add(refs.key());
   }
 
   private Path fenceFile(WorkspaceRefs refs) {

@@ -92,7 +92,6 @@ public final class SnapshotStore implements Snapshots {
   @Override
   public void fence(Workspace workspace, Claim claim) throws IOException {
     SnapshotRepository home = repository(workspace);
-    home.create();
     home.locked(() -> {
       raise(home, workspace, claim);
     });
@@ -112,7 +111,7 @@ public final class SnapshotStore implements Snapshots {
               + "; this workspace lives elsewhere");
     }
     if (fence.isEmpty() || claim.isNewerThan(fence.get())) {
-      home.raise(refs, claim, workspace.ref());
+      home.raise(refs, claim);
     }
   }
 
@@ -127,6 +126,7 @@ public final class SnapshotStore implements Snapshots {
       quarantine.take(packs);
       home.locked(() -> {
         raise(home, workspace, claim);
+        home.settle(WorkspaceRefs.of(workspace.ref()), workspace.ref());
         admit(home, workspace, id, quarantine);
       });
     }
