@@ -26,7 +26,7 @@ final class RandomRepository {
           "=",
           "%2Bplus",
           ".gitfoo",
-          "up.bin",
+          "up.dat",
           "CON",
           "a%5Cb",
           "%22quoted%22");

@@ -101,7 +101,7 @@ final class TestingMaster {
 
   Rest.Session open(long person) {
     return sessions
-        .open(principal(person, "grant"), TestingProject.REF, null, WantedSize.ANY)
+        .open(principal(person, "login-a"), TestingProject.REF, null, WantedSize.ANY)
         .session();
   }
 
