@@ -65,16 +65,18 @@ final class Opening {
     while (true) {
       Optional<SessionRow> known =
           branch == null ? Optional.empty() : living(person, project, branch);
-      Begin begin =
-          known.isPresent()
-              ? new Begin(registry.opened(known.get()), null)
-              : openNew(principal, project, branch, wanted);
-      if (!begin.session().isEnding()) {
-        Future<String> ticket = begin.ticket();
-        SessionRow row = standing(begin.session());
+      Optional<Begin> begin =
+          known.isPresent() ? found(known.get()) : openNew(principal, project, branch, wanted);
+      if (begin.isEmpty()) {
+        continue; // it ended between two looks
+      }
+      LiveSession session = begin.get().session();
+      if (!session.isEnding()) {
+        Future<String> ticket = begin.get().ticket();
+        SessionRow row = standing(session);
         return new Outcome(row, ticket == null || !ticket.isDone() ? null : ticket.resultNow());
       }
-      awaitEnd(begin.session(), deadline);
+      awaitEnd(session, deadline);
     }
   }
 
@@ -97,35 +99,36 @@ final class Opening {
   /** A session, and the ticket that is being signed for it. */
   private record Begin(LiveSession session, @Nullable Future<String> ticket) {}
 
-  private Begin openNew(
+  private Optional<Begin> found(SessionRow row) {
+    return registry.found(row).map(it -> new Begin(it, null));
+  }
+
+  private Optional<Begin> openNew(
       Principal principal, Project project, @Nullable String branch, WantedSize wanted) {
     Person person = principal.person();
     Begun begun = begin(person, project, branch);
     if (branch == null) {
       Optional<SessionRow> known = living(person, project, begun.branch());
       if (known.isPresent()) {
-        return new Begin(registry.opened(known.get()), null);
+        return found(known.get());
       }
     }
     SessionTable.Opened opened = parts.table().open(wish(person, project, begun, wanted));
-    LiveSession session = registry.opened(opened.session());
-    if (opened.isNew()) {
-      if (opened.session().life() instanceof SessionLife.Starting starting) {
-        Future<String> ticket =
-            principal.may(Scope.SESSION)
-                ? sign(opened.session(), starting.hold(), principal)
-                : null;
-        session.begin(
-            opened.session(),
-            new Personalising.Opening(opened.session(), person, project, begun.start(), ticket));
-        return new Begin(session, ticket);
-      } else {
-        parts.feed().changed(opened.session(), parts.telling().tell(opened.session()));
-        // One may have become warm since the claim looked.
-        parts.hasten().run();
-      }
+    if (!opened.isNew()) {
+      return found(opened.session());
     }
-    return new Begin(session, null);
+    LiveSession session = registry.opened(opened.session());
+    if (!(opened.session().life() instanceof SessionLife.Starting starting)) {
+      parts.feed().changed(opened.session(), parts.telling().tell(opened.session()));
+      parts.hasten().run(); // one may have become warm since the claim looked
+      return Optional.of(new Begin(session, null));
+    }
+    Future<String> ticket =
+        principal.may(Scope.SESSION) ? sign(opened.session(), starting.hold(), principal) : null;
+    session.begin(
+        opened.session(),
+        new Personalising.Opening(opened.session(), person, project, begun.start(), ticket));
+    return Optional.of(new Begin(session, ticket));
   }
 
   /** Somebody waits, and has two processors at least: it is signed while the workspace is made. */

@@ -26,9 +26,32 @@ final class SessionRegistry {
     parts.table().living().forEach(row -> register(row, false));
   }
 
-  /** A session that the caller has just opened, or found. */
+  /** A session that the caller has just opened. */
   LiveSession opened(SessionRow row) {
     return register(row, true);
+  }
+
+  /**
+   * A session that the caller has found in the database; empty when it is over by now. Looked up
+   * again where it isn't here: a row that is a moment old must not bring back what has ended.
+   */
+  Optional<LiveSession> found(SessionRow row) {
+    LiveSession session =
+        live.compute(
+            row.id(),
+            (id, known) ->
+                known != null
+                    ? known
+                    : parts
+                        .table()
+                        .find(id)
+                        .filter(it -> !it.life().isOver())
+                        .map(it -> new LiveSession(parts, it, true))
+                        .orElse(null));
+    if (session != null) {
+      session.over().thenAccept(it -> live.remove(it.id()));
+    }
+    return Optional.ofNullable(session);
   }
 
   private LiveSession register(SessionRow row, boolean attended) {

@@ -20,6 +20,7 @@ import com.joyofhardware.protocol.statement.Ticket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -280,6 +281,18 @@ class SessionServiceTest {
 
     assertThat(master.agent(again.id()).content).isEqualTo("mine");
     assertThat(again.notice()).isEqualTo("broken");
+  }
+
+  @Test
+  void openingMeetsNoSessionThatHasJustEnded() {
+    start();
+    Set<SessionId> seen = new HashSet<>();
+    for (int round = 0; round < 25; round++) {
+      Rest.Session session = master.open(1);
+      assertThat(seen.add(session.id())).isTrue();
+      master.awaitState(session.id(), SessionState.ACTIVE);
+      master.sessions.end(session.id());
+    }
   }
 
   @Test
