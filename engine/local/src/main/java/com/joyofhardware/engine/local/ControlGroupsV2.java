@@ -15,6 +15,9 @@ import java.util.Map;
  * processes in it can't hand controllers down, and systemd ends a service with all groups below.
  */
 final class ControlGroupsV2 implements ControlGroups {
+  /** Half of the usual: the master stays quick beside sandboxes that compute. */
+  private static final int WEIGHT = 50;
+
   private static final int CPU_PERIOD_MICROS = 100_000;
   private static final Map<String, Limit> CONTROLLERS =
       Map.of("memory", Limit.MEMORY, "pids", Limit.PROCESSES, "cpu", Limit.CPU);
@@ -72,11 +75,7 @@ final class ControlGroupsV2 implements ControlGroups {
       switch (limit) {
         case MEMORY -> limitMemory(group, resources.memory());
         case PROCESSES -> write(group, "pids.max", Integer.toString(resources.processes()));
-        case CPU ->
-            write(
-                group,
-                "cpu.max",
-                Math.round(resources.cores() * CPU_PERIOD_MICROS) + " " + CPU_PERIOD_MICROS);
+        case CPU -> limitCpu(group, resources.cores());
       }
     }
   }
@@ -84,6 +83,13 @@ final class ControlGroupsV2 implements ControlGroups {
   @Override
   public List<Path> supervisors() throws IOException {
     return List.of(Files.createDirectories(base.resolve("joy-sandboxes")));
+  }
+
+  private static void limitCpu(Path group, double cores) throws IOException {
+    write(group, "cpu.max", Math.round(cores * CPU_PERIOD_MICROS) + " " + CPU_PERIOD_MICROS);
+    if (Files.exists(group.resolve("cpu.weight"))) {
+      write(group, "cpu.weight", Integer.toString(WEIGHT));
+    }
   }
 
   private static void limitMemory(Path group, long bytes) throws IOException {

@@ -101,6 +101,11 @@ final class IsolationTest {
             .lines()
             .toList();
     assertThat(limits).containsExactly(Long.toString(SMALL.memory()));
+    if (engine.limits().cpu().equals("control group")) {
+      assertThat(run("cd /sys/fs/cgroup; cat cpu*/cpu.shares cpu.weight 2>/dev/null").lines())
+          .as("what else runs here goes first")
+          .containsAnyOf("512", "50");
+    }
     assertThat(run("find /sys/fs/cgroup -name 'joy*'; ls /sys")).isEqualTo("fs\n");
     assertThat(run("find /sys/fs/cgroup -writable")).isEmpty();
   }
