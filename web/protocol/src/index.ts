@@ -17,6 +17,16 @@ export const limits = {
   terminalWindow: 524288,
   terminalAck: 65536,
   terminalInput: 4194304,
+  maxSearches: 4,
+  searchWaitMillis: 10000,
+  searchMillis: 60000,
+  maxSearchMatches: 20000,
+  searchLine: 1000,
+  searchLongestLine: 1048576,
+  searchLargestFile: 52428800,
+  searchPattern: 4096,
+  maxSearchGlobs: 512,
+  maxFoundFiles: 20000,
   controlChunk: 262144,
   controlBeatSeconds: 10,
   controlMissedBeats: 4,
@@ -307,6 +317,69 @@ export interface FsChange {
 export interface FsChanged {
   readonly changes: readonly FsChange[];
   readonly overflow: boolean;
+}
+
+export interface SearchScope {
+  readonly includes: readonly string[];
+  readonly excludes: readonly string[];
+  readonly ignoreFiles: boolean;
+}
+
+export interface SearchText {
+  readonly id: string;
+  readonly pattern: string;
+  readonly regex: boolean;
+  readonly caseSensitive: boolean;
+  readonly word: boolean;
+  readonly multiline: boolean;
+  readonly scope: SearchScope;
+  readonly limit: number;
+}
+
+export interface SearchSpan {
+  readonly fromLine: number;
+  readonly from: number;
+  readonly toLine: number;
+  readonly to: number;
+}
+
+export interface SearchLine {
+  readonly line: number;
+  readonly column: number;
+  readonly text: string;
+  readonly matches: readonly SearchSpan[];
+}
+
+export interface SearchFileMatches {
+  readonly path: string;
+  readonly lines: readonly SearchLine[];
+}
+
+export interface SearchMatches {
+  readonly id: string;
+  readonly files: readonly SearchFileMatches[];
+}
+
+export interface SearchDone {
+  readonly count: number;
+  readonly limitHit: boolean;
+  readonly longLines: number;
+}
+
+export interface SearchFiles {
+  readonly id: string;
+  readonly query: string;
+  readonly scope: SearchScope;
+  readonly limit: number;
+}
+
+export interface SearchFound {
+  readonly paths: readonly string[];
+  readonly limitHit: boolean;
+}
+
+export interface SearchCancel {
+  readonly id: string;
 }
 
 export interface Telemetry {

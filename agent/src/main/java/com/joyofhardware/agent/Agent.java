@@ -13,6 +13,7 @@ import com.joyofhardware.agent.room.Closing;
 import com.joyofhardware.agent.room.Services;
 import com.joyofhardware.agent.rpc.Rpc;
 import com.joyofhardware.agent.rpc.RpcMethods;
+import com.joyofhardware.agent.search.SearchRoom;
 import com.joyofhardware.agent.server.AgentServer;
 import com.joyofhardware.agent.telemetry.TelemetryRoom;
 import com.joyofhardware.agent.terminal.TerminalRoom;
@@ -73,6 +74,7 @@ public final class Agent implements AutoCloseable {
     FilesRoom.open(services);
     ControlRoom.open(services, processes, gate);
     TelemetryRoom.open(services);
+    SearchRoom.open(services, processes);
   }
 
   /** Where it listens; the port is the real one when 0 was asked for. */

@@ -36,6 +36,34 @@ public final class Limits {
   /** Input that a terminal's program hasn't read yet; a viewer that sends more is cut off. */
   public static final int TERMINAL_INPUT = 4 << 20;
 
+  /** Searches that run at once in a session; one more waits for {@link #SEARCH_WAIT_MILLIS}. */
+  public static final int MAX_SEARCHES = 4;
+
+  public static final long SEARCH_WAIT_MILLIS = 10_000;
+
+  /** After this long a search ends with what it has found. */
+  public static final long SEARCH_MILLIS = 60_000;
+
+  /** Matches of one text search. (VS Code shows as many.) */
+  public static final int MAX_SEARCH_MATCHES = 20_000;
+
+  /** Characters of a line shown with its matches. */
+  public static final int SEARCH_LINE = 1_000;
+
+  /** A matching line that takes more than this, with all of its matches, is only counted. */
+  public static final int SEARCH_LONGEST_LINE = 1 << 20;
+
+  /** Larger files are not searched. */
+  public static final int SEARCH_LARGEST_FILE = 50 << 20;
+
+  /** Characters of a pattern, a query or a glob; and how many globs one search may have. */
+  public static final int SEARCH_PATTERN = 4_096;
+
+  public static final int MAX_SEARCH_GLOBS = 512;
+
+  /** Paths in one answer of {@code search/files}. */
+  public static final int MAX_FOUND_FILES = 20_000;
+
   /** Payload of one frame on the control link. */
   public static final int CONTROL_CHUNK = 256 << 10;
 

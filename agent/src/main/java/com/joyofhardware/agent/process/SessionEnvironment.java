@@ -92,7 +92,7 @@ public final class SessionEnvironment {
   }
 
   /** For a program that has none, before the profile. */
-  Map<String, String> forPipes() {
+  public Map<String, String> forPipes() {
     Map<String, String> env = new TreeMap<>(base);
     env.putAll(additions);
     return env;

@@ -7,6 +7,7 @@ import com.joyofhardware.protocol.agent.Fs;
 import com.joyofhardware.protocol.agent.Health;
 import com.joyofhardware.protocol.agent.Ports;
 import com.joyofhardware.protocol.agent.Safety;
+import com.joyofhardware.protocol.agent.Search;
 import com.joyofhardware.protocol.agent.Telemetry;
 import com.joyofhardware.protocol.agent.TerminalInfo;
 import com.joyofhardware.protocol.agent.TerminalMessage;
@@ -46,6 +47,12 @@ final class WebTypes {
           Fs.Delete.class,
           Fs.Watch.class,
           Fs.Changed.class,
+          Search.Text.class,
+          Search.Matches.class,
+          Search.Done.class,
+          Search.Files.class,
+          Search.Found.class,
+          Search.Cancel.class,
           Telemetry.class,
           Safety.class,
           TerminalMessage.class,
