@@ -1,6 +1,7 @@
 package com.joyofhardware.bench;
 
 import com.joyofhardware.bench.claim.ClaimBench;
+import com.joyofhardware.bench.git.GitBench;
 import com.joyofhardware.bench.relay.RelayBench;
 import com.joyofhardware.bench.up.UpBench;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ public final class Bench {
     benchmarks.put("up", UpBench::run);
     benchmarks.put("claim", ClaimBench::run);
     benchmarks.put("relay", RelayBench::run);
+    benchmarks.put("git", GitBench::run);
     if (!benchmarks.keySet().containsAll(words)) {
       System.err.println("joy bench: the benchmarks are " + String.join(", ", benchmarks.keySet()));
       System.exit(WRONG_USAGE);
