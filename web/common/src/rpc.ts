@@ -19,13 +19,18 @@ interface Message {
   readonly error?: { readonly message: string; readonly data?: { readonly code?: string } };
 }
 
+/** Who hears which notifications; it may be shared by one connection and the next. */
+export type RpcListeners = Map<string, ((params: never) => void)[]>;
+
 /** JSON-RPC 2.0 over one socket: calls out, notifications in. When the socket ends, so do its calls. */
 export class Rpc {
   private next = 1;
   private readonly calls = new Map<number, Call>();
-  private readonly listeners = new Map<string, ((params: never) => void)[]>();
 
-  constructor(private readonly socket: TextSocket) {}
+  constructor(
+    private readonly socket: TextSocket,
+    private readonly listeners: RpcListeners = new Map(),
+  ) {}
 
   call<T>(method: string, params: object = {}): Promise<T> {
     const id = this.next++;

@@ -1,5 +1,5 @@
 import { ApiError } from '../../common/src/api.ts';
-import { Rpc } from '../../common/src/rpc.ts';
+import { Rpc, type RpcListeners } from '../../common/src/rpc.ts';
 import type {
   FileStat,
   FsChanged,
@@ -26,9 +26,20 @@ export interface AgentEvents {
 export class Agent {
   private rpc: Promise<Rpc>;
   private readonly listeners: Partial<AgentEvents>[] = [];
+  private readonly heard: RpcListeners = new Map();
   private safety: Safety | undefined;
 
   constructor(private readonly tunnel: Tunnel) {
+    this.on('fs/changed', (changes: FsChanged) => {
+      this.tell('changed', changes);
+    });
+    this.on('telemetry/sample', (sample: Telemetry) => {
+      this.tell('telemetry', sample);
+    });
+    this.on('safety/changed', (safety: Safety) => {
+      this.safety = safety;
+      this.tell('safety', safety);
+    });
     this.rpc = this.connect();
   }
 
@@ -69,6 +80,16 @@ export class Agent {
     await this.file(path, { method: 'PUT', body: content });
   }
 
+  /** Any other method of the agent. */
+  async call<T>(method: string, params: object = {}): Promise<T> {
+    return (await this.rpc).call(method, params);
+  }
+
+  /** Hears a notification, over this connection and those to come. */
+  on(method: string, listener: (params: never) => void): void {
+    this.heard.set(method, [...(this.heard.get(method) ?? []), listener]);
+  }
+
   terminal(id: string, cols: number, rows: number): Promise<WebSocket> {
     return this.tunnel.socket(`terminal/${id}?cols=${cols}&rows=${rows}`);
   }
@@ -88,7 +109,7 @@ export class Agent {
 
   private async connect(): Promise<Rpc> {
     const socket = await this.dial();
-    const rpc = new Rpc(socket);
+    const rpc = new Rpc(socket, this.heard);
     socket.onmessage = ({ data }) => {
       rpc.received(data as string);
     };
@@ -97,16 +118,6 @@ export class Agent {
       this.tell('connected', false);
       this.rpc = this.connect();
     };
-    rpc.on('fs/changed', (changes: FsChanged) => {
-      this.tell('changed', changes);
-    });
-    rpc.on('telemetry/sample', (sample: Telemetry) => {
-      this.tell('telemetry', sample);
-    });
-    rpc.on('safety/changed', (safety: Safety) => {
-      this.safety = safety;
-      this.tell('safety', safety);
-    });
     const [safety] = await Promise.all([
       rpc.call<Safety>('safety/subscribe'),
       rpc.call('fs/watch'),

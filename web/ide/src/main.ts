@@ -16,6 +16,7 @@ import { Agent } from './agent.ts';
 import { registerCommands } from './commands.ts';
 import { AgentFileSystem, SCHEME, WorkspacePaths } from './fileSystem.ts';
 import './languages.ts';
+import { registerSearch } from './search.ts';
 import { workbenchServices } from './services.ts';
 import { showStatus } from './statusBar.ts';
 import { AgentTerminals } from './terminals.ts';
@@ -70,6 +71,7 @@ async function open(): Promise<void> {
 
   const workbench = await registerCommands();
   showStatus(workbench, agent);
+  await registerSearch(agent, paths);
   again.forEach(() => workbench.window.createTerminal());
   await keepLayout();
 }

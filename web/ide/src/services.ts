@@ -17,6 +17,7 @@ import outline from '@codingame/monaco-vscode-outline-service-override';
 import output from '@codingame/monaco-vscode-output-service-override';
 import preferences from '@codingame/monaco-vscode-preferences-service-override';
 import quickaccess from '@codingame/monaco-vscode-quickaccess-service-override';
+import search from '@codingame/monaco-vscode-search-service-override';
 import storage from '@codingame/monaco-vscode-storage-service-override';
 import terminal, {
   type ITerminalBackend,
@@ -27,6 +28,7 @@ import workbench from '@codingame/monaco-vscode-workbench-service-override';
 import workingCopy from '@codingame/monaco-vscode-working-copy-service-override';
 import '@codingame/monaco-vscode-json-default-extension';
 import '@codingame/monaco-vscode-markdown-basics-default-extension';
+import '@codingame/monaco-vscode-search-result-default-extension';
 import '@codingame/monaco-vscode-theme-defaults-default-extension';
 import '@codingame/monaco-vscode-theme-seti-default-extension';
 import 'vscode/localExtensionHost';
@@ -55,6 +57,7 @@ export function workbenchServices(terminals: ITerminalBackend): IEditorOverrideS
     ...workingCopy(),
     ...explorer(),
     ...workbench(),
+    ...search(),
     ...quickaccess({
       isKeybindingConfigurationVisible: () => true,
       shouldUseGlobalPicker: () => true,

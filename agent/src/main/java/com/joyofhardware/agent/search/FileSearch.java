@@ -23,7 +23,7 @@ final class FileSearch {
   }
 
   Search.Found run(Search.Files asked, Running running) throws IOException, InterruptedException {
-    int limit = Math.clamp(asked.limit(), 1, Limits.MAX_FOUND_FILES);
+    int limit = Math.clamp(asked.limit(), 0, Limits.MAX_FOUND_FILES);
     Ranking ranking = new Ranking(asked.query(), limit);
     PathList paths = known.of(asked.scope()).orElse(null);
     if (paths == null) {

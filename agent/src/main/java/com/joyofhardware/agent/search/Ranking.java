@@ -41,7 +41,7 @@ final class Ranking {
 
   /** Whether nothing that comes now could be of interest. */
   boolean isFull() {
-    return words.isEmpty() && more;
+    return words.isEmpty() && more && limit > 0;
   }
 
   void offer(String path) {

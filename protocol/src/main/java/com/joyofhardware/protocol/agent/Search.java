@@ -91,7 +91,8 @@ public final class Search {
    *
    * @param query letters that must come in this order in the path, in any case; words split by
    *     spaces must each; empty finds all
-   * @param limit paths after which it ends
+   * @param limit paths after which it ends; 0 finds none, but has the names ready for what is asked
+   *     next
    */
   public record Files(String id, String query, Scope scope, int limit) {}
 
