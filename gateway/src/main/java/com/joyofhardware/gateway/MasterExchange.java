@@ -51,15 +51,14 @@ final class MasterExchange extends Exchange {
     this.master = master;
   }
 
-  /** Only what may be sent twice uses a connection that the master may just be closing. */
+  /**
+   * On a connection that is there, if there is one: it is given up long before the master would
+   * close it. Should the master end in that moment, only what may be sent twice is sent again.
+   */
   @Override
   void start() {
     EventLoop loop = client.channel().eventLoop();
-    boolean repeatable =
-        SAFE.contains(request.method())
-            && !HttpUtil.isTransferEncodingChunked(request)
-            && HttpUtil.getContentLength(request, 0L) == 0;
-    Channel idle = repeatable && !pooled ? client.door().masterPool().take(loop, master) : null;
+    Channel idle = pooled ? null : client.door().masterPool().take(loop, master);
     if (idle != null) {
       pooled = true;
       attach(idle);
@@ -81,7 +80,11 @@ final class MasterExchange extends Exchange {
 
   @Override
   boolean retry() {
-    if (!pooled) {
+    boolean repeatable =
+        SAFE.contains(request.method())
+            && !HttpUtil.isTransferEncodingChunked(request)
+            && HttpUtil.getContentLength(request, 0L) == 0;
+    if (!pooled || !repeatable) {
       return false;
     }
     start();
