@@ -1,17 +1,12 @@
 package com.joyofhardware.master.link;
 
-import com.joyofhardware.master.repository.Snapshots.Packs;
 import com.joyofhardware.protocol.AgentAddress;
 import com.joyofhardware.protocol.Claim;
 import com.joyofhardware.protocol.ContainerId;
-import com.joyofhardware.protocol.ErrorCode;
-import com.joyofhardware.protocol.JoyException;
 import com.joyofhardware.protocol.Protocol;
 import com.joyofhardware.protocol.control.Arrivals;
 import com.joyofhardware.protocol.control.ControlMessage;
-import com.joyofhardware.protocol.control.ControlMessage.Activity;
 import com.joyofhardware.protocol.control.ControlMessage.Hello;
-import com.joyofhardware.protocol.control.ControlMessage.SnapshotOffer;
 import com.joyofhardware.protocol.control.FrameInput;
 import com.joyofhardware.protocol.control.FrameOutput;
 import com.joyofhardware.protocol.control.Heartbeat;
@@ -63,7 +58,7 @@ public final class SocketAgentLinks implements AgentLinks {
     if (known != null && known.isOpen()) {
       return;
     }
-    AgentLink.Listener unused = new Unused(() -> prepared.remove(container));
+    AgentLink.Listener unused = new NobodysListener(() -> prepared.remove(container));
     SocketAgentLink link = connect(container, address, claim.get(), unused);
     prepared.put(container, link);
     if (!link.isOpen()) {
@@ -118,22 +113,6 @@ public final class SocketAgentLinks implements AgentLinks {
       throw e;
     } finally {
       deadline.cancel(false);
-    }
-  }
-
-  /** Hears a link that no session has: nothing is taken from such an agent. */
-  private record Unused(Runnable whenClosed) implements AgentLink.Listener {
-    @Override
-    public void offered(SnapshotOffer offer, Packs packs) {
-      throw new JoyException(ErrorCode.CONFLICT, "no session holds this container");
-    }
-
-    @Override
-    public void active(Activity activity) {}
-
-    @Override
-    public void closed(String why) {
-      whenClosed.run();
     }
   }
 

@@ -2,14 +2,10 @@ package com.joyofhardware.master.session;
 
 import com.joyofhardware.master.link.AgentLink;
 import com.joyofhardware.master.link.AgentLinks;
-import com.joyofhardware.master.repository.Snapshots.Packs;
+import com.joyofhardware.master.link.NobodysListener;
 import com.joyofhardware.protocol.AgentAddress;
 import com.joyofhardware.protocol.Claim;
 import com.joyofhardware.protocol.ContainerId;
-import com.joyofhardware.protocol.ErrorCode;
-import com.joyofhardware.protocol.JoyException;
-import com.joyofhardware.protocol.control.ControlMessage.Activity;
-import com.joyofhardware.protocol.control.ControlMessage.SnapshotOffer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -157,25 +153,11 @@ final class AgentWatch {
 
   private @Nullable AgentView whose(Target target) {
     try (AgentLink link =
-        links.open(target.id(), target.address(), fence.get(), new NobodysListener())) {
+        links.open(target.id(), target.address(), fence.get(), new NobodysListener(() -> {}))) {
       return link.hello().claim() == null ? AgentView.WARM : AgentView.PERSONAL;
     } catch (IOException e) {
       // It is asked again; one that never says is of no use.
       return null;
     }
-  }
-
-  /** Nothing is taken from an agent that no session holds. */
-  private static final class NobodysListener implements AgentLink.Listener {
-    @Override
-    public void offered(SnapshotOffer offer, Packs packs) {
-      throw new JoyException(ErrorCode.CONFLICT, "no session holds this container");
-    }
-
-    @Override
-    public void active(Activity activity) {}
-
-    @Override
-    public void closed(String why) {}
   }
 }
