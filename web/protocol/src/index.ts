@@ -38,6 +38,12 @@ export const limits = {
   ticketGraceSeconds: 900,
   tokenExchangeSeconds: 30,
   commandSeconds: 60,
+  maxGitCommands: 6,
+  maxGitChanges: 5000,
+  maxGitLog: 500,
+  maxGitRefs: 1000,
+  maxGitOutput: 2097152,
+  maxGitFile: 1048576,
 } as const;
 
 export const errorStatus = {
@@ -78,6 +84,17 @@ export const errorStatus = {
   'master.away': 503,
   'agent.away': 502,
   'server.stopping': 503,
+  'git.failed': 409,
+  'git.rejected': 409,
+  'git.conflict': 409,
+  'git.no_identity': 409,
+  'git.auth': 409,
+  'git.in_the_way': 409,
+  'git.locked': 409,
+  'git.no_repository': 409,
+  'git.not_merged': 409,
+  'git.nothing': 409,
+  'git.cancelled': 409,
   'internal': 500,
 } as const;
 
@@ -467,4 +484,196 @@ export interface PortsListening {
 
 export interface Ports {
   readonly ports: readonly PortsListening[];
+}
+
+export interface GitChanged {
+  readonly refs: boolean;
+}
+
+export type GitOperation = 'merge' | 'rebase' | 'cherryPick' | 'revert';
+
+export type GitKind = 'modified' | 'added' | 'deleted' | 'renamed' | 'copied' | 'type';
+
+export type GitConflict = 'bothModified' | 'bothAdded' | 'bothDeleted' | 'addedByUs' | 'addedByThem' | 'deletedByUs' | 'deletedByThem';
+
+export interface GitChange {
+  readonly path: string;
+  readonly from?: string;
+  readonly index?: GitKind;
+  readonly worktree?: GitKind;
+  readonly conflict?: GitConflict;
+  readonly untracked: boolean;
+  readonly nested: boolean;
+}
+
+export interface GitStatus {
+  readonly repository: boolean;
+  readonly head?: string;
+  readonly branch?: string;
+  readonly upstream?: string;
+  readonly ahead?: number;
+  readonly behind?: number;
+  readonly stashes: number;
+  readonly operation?: GitOperation;
+  readonly message?: string;
+  readonly shallow: boolean;
+  readonly changes: readonly GitChange[];
+  readonly truncated: boolean;
+}
+
+export interface GitPaths {
+  readonly paths: readonly string[];
+}
+
+export interface GitDiscard {
+  readonly tracked: readonly string[];
+  readonly untracked: readonly string[];
+}
+
+export type GitSide = 'ours' | 'theirs';
+
+export interface GitResolve {
+  readonly paths: readonly string[];
+  readonly side: GitSide;
+}
+
+export interface GitCommit {
+  readonly message: string;
+  readonly all: boolean;
+  readonly amend: boolean;
+  readonly signoff: boolean;
+}
+
+export interface GitCommitted {
+  readonly commit: string;
+}
+
+export interface GitAt {
+  readonly commit: string;
+}
+
+export interface GitMessage {
+  readonly text: string;
+}
+
+export interface GitTransfer {
+  readonly operation: string;
+}
+
+export interface GitCancel {
+  readonly operation: string;
+}
+
+export interface GitProgress {
+  readonly operation: string;
+  readonly text: string;
+  readonly percent?: number;
+}
+
+export interface GitRef {
+  readonly ref: string;
+  readonly name: string;
+  readonly commit: string;
+  readonly upstream?: string;
+  readonly current: boolean;
+  readonly time: number;
+  readonly subject: string;
+}
+
+export interface GitBranches {
+  readonly refs: readonly GitRef[];
+  readonly truncated: boolean;
+}
+
+export interface GitSwitch {
+  readonly to: string;
+  readonly create?: string;
+  readonly track: boolean;
+  readonly detach: boolean;
+}
+
+export interface GitRenameBranch {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface GitDeleteBranch {
+  readonly name: string;
+  readonly force: boolean;
+}
+
+export interface GitLogAt {
+  readonly refs: readonly string[];
+  readonly skip: number;
+  readonly limit: number;
+  readonly path?: string;
+}
+
+export interface GitLogEntry {
+  readonly id: string;
+  readonly parents: readonly string[];
+  readonly author: string;
+  readonly email: string;
+  readonly time: number;
+  readonly message: string;
+  readonly refs: readonly string[];
+}
+
+export interface GitLog {
+  readonly commits: readonly GitLogEntry[];
+  readonly more: boolean;
+  readonly shallow: boolean;
+}
+
+export interface GitRefs {
+  readonly refs: readonly string[];
+}
+
+export interface GitBase {
+  readonly commit?: string;
+}
+
+export interface GitBetween {
+  readonly parent?: string;
+  readonly commit: string;
+}
+
+export interface GitFileChange {
+  readonly path: string;
+  readonly from?: string;
+  readonly kind: GitKind;
+}
+
+export interface GitFiles {
+  readonly files: readonly GitFileChange[];
+  readonly truncated: boolean;
+}
+
+export interface GitFileAt {
+  readonly path: string;
+  readonly ref: string;
+}
+
+export interface GitShown {
+  readonly base64: string;
+}
+
+export interface GitStash {
+  readonly message?: string;
+  readonly untracked: boolean;
+}
+
+export interface GitStashAt {
+  readonly index: number;
+  readonly drop: boolean;
+}
+
+export interface GitStashEntry {
+  readonly index: number;
+  readonly message: string;
+  readonly time: number;
+}
+
+export interface GitStashes {
+  readonly stashes: readonly GitStashEntry[];
 }

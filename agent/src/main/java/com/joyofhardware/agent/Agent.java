@@ -4,6 +4,7 @@ import com.joyofhardware.agent.control.ControlRoom;
 import com.joyofhardware.agent.egress.EgressForward;
 import com.joyofhardware.agent.exec.ExecRoom;
 import com.joyofhardware.agent.files.FilesRoom;
+import com.joyofhardware.agent.git.GitRoom;
 import com.joyofhardware.agent.identity.Identity;
 import com.joyofhardware.agent.identity.TicketGate;
 import com.joyofhardware.agent.ports.PortsRoom;
@@ -72,6 +73,7 @@ public final class Agent implements AutoCloseable {
     ExecRoom.open(services, processes);
     PortsRoom.open(services);
     FilesRoom.open(services);
+    GitRoom.open(services, processes);
     ControlRoom.open(services, processes, gate);
     TelemetryRoom.open(services);
     SearchRoom.open(services, processes);

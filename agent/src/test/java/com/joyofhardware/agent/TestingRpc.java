@@ -34,6 +34,11 @@ public final class TestingRpc implements AutoCloseable {
     return answer;
   }
 
+  /** Sends a text that nothing answers. */
+  public void send(String notification) {
+    socket.sendText(notification, true).join();
+  }
+
   /** The whole answer to a call: an object with {@code result} or {@code error}. */
   public JsonObject call(String method, Object params) throws Exception {
     JsonObject message = new JsonObject();

@@ -45,6 +45,17 @@ public enum ErrorCode {
   MASTER_AWAY("master.away", 503, -32040),
   AGENT_AWAY("agent.away", 502, -32041),
   STOPPING("server.stopping", 503, -32042),
+  GIT_FAILED("git.failed", 409, -32050),
+  GIT_REJECTED("git.rejected", 409, -32051),
+  GIT_CONFLICT("git.conflict", 409, -32052),
+  GIT_NO_IDENTITY("git.no_identity", 409, -32053),
+  GIT_AUTH("git.auth", 409, -32054),
+  GIT_IN_THE_WAY("git.in_the_way", 409, -32055),
+  GIT_LOCKED("git.locked", 409, -32056),
+  GIT_NO_REPOSITORY("git.no_repository", 409, -32057),
+  GIT_NOT_MERGED("git.not_merged", 409, -32058),
+  GIT_NOTHING("git.nothing", 409, -32059),
+  GIT_CANCELLED("git.cancelled", 409, -32060),
   INTERNAL("internal", 500, -32603);
 
   private final String code;

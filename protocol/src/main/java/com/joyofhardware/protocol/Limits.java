@@ -99,5 +99,23 @@ public final class Limits {
   /** The oldest a personalisation may be when an agent takes it. */
   public static final long COMMAND_SECONDS = 60;
 
+  /** Gits that work for the editor at once; further calls wait. */
+  public static final int MAX_GIT_COMMANDS = 6;
+
+  /** Changes in one {@code git/status} answer; more are cut, and it says so. */
+  public static final int MAX_GIT_CHANGES = 5_000;
+
+  /** Commits in one {@code git/log} answer. */
+  public static final int MAX_GIT_LOG = 500;
+
+  /** Branches and tags in one {@code git/branches} answer. */
+  public static final int MAX_GIT_REFS = 1_000;
+
+  /** What git prints for one answer; the rest is cut where that can be told, else an error. */
+  public static final int MAX_GIT_OUTPUT = 2 << 20;
+
+  /** Largest file of {@code git/show}: it travels in a text frame, for a diff on a screen. */
+  public static final int MAX_GIT_FILE = 1 << 20;
+
   private Limits() {}
 }

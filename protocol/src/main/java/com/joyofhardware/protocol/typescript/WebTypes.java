@@ -4,6 +4,7 @@ import com.joyofhardware.protocol.Problem;
 import com.joyofhardware.protocol.agent.Exec;
 import com.joyofhardware.protocol.agent.FileStat;
 import com.joyofhardware.protocol.agent.Fs;
+import com.joyofhardware.protocol.agent.Git;
 import com.joyofhardware.protocol.agent.Health;
 import com.joyofhardware.protocol.agent.Ports;
 import com.joyofhardware.protocol.agent.Safety;
@@ -59,7 +60,34 @@ final class WebTypes {
           TerminalInfo.class,
           Exec.Start.class,
           Exec.End.class,
-          Ports.class);
+          Ports.class,
+          Git.Changed.class,
+          Git.Status.class,
+          Git.Paths.class,
+          Git.Discard.class,
+          Git.Resolve.class,
+          Git.Commit.class,
+          Git.Committed.class,
+          Git.At.class,
+          Git.Message.class,
+          Git.Transfer.class,
+          Git.Cancel.class,
+          Git.Progress.class,
+          Git.Branches.class,
+          Git.Switch.class,
+          Git.RenameBranch.class,
+          Git.DeleteBranch.class,
+          Git.LogAt.class,
+          Git.Log.class,
+          Git.Refs.class,
+          Git.Base.class,
+          Git.Between.class,
+          Git.Files.class,
+          Git.FileAt.class,
+          Git.Shown.class,
+          Git.Stash.class,
+          Git.StashAt.class,
+          Git.Stashes.class);
 
   private WebTypes() {}
 }
