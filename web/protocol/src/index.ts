@@ -27,6 +27,8 @@ export const limits = {
   searchPattern: 4096,
   maxSearchGlobs: 512,
   maxFoundFiles: 20000,
+  maxTerminalLinks: 32,
+  terminalName: 100,
   controlChunk: 262144,
   controlBeatSeconds: 10,
   controlMissedBeats: 4,
@@ -462,6 +464,21 @@ export interface TerminalInfo {
   readonly cwd: string;
   readonly title: string;
   readonly attached: boolean;
+  readonly name?: string;
+}
+
+export interface TerminalInfoRename {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface TerminalInfoShown {
+  readonly pid: number;
+  readonly paths: readonly string[];
+}
+
+export interface TerminalInfoLinks {
+  readonly paths: readonly string[];
 }
 
 export interface ExecStart {

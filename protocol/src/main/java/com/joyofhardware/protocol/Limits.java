@@ -64,6 +64,12 @@ public final class Limits {
   /** Paths in one answer of {@code search/files}. */
   public static final int MAX_FOUND_FILES = 20_000;
 
+  /** Paths in one question of {@code terminal/links}; more are not looked at. */
+  public static final int MAX_TERMINAL_LINKS = 32;
+
+  /** Characters of a terminal's name. */
+  public static final int TERMINAL_NAME = 100;
+
   /** Payload of one frame on the control link. */
   public static final int CONTROL_CHUNK = 256 << 10;
 

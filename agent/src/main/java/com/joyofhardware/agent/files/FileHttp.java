@@ -42,6 +42,10 @@ final class FileHttp {
     Request request = exchange.request();
     try (Places.Found found = places.open(path(request))) {
       Entry entry = found.entry();
+      if (request.query("archive").isPresent()) {
+        Archive.send(exchange, found);
+        return;
+      }
       FileChannel file = entry.read();
       try {
         send(exchange, Etags.settled(entry::attributes), file);

@@ -7,6 +7,7 @@ import com.joyofhardware.protocol.Problem;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -21,6 +22,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +104,33 @@ public final class Exchange {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while sending a file", e);
     }
+  }
+
+  /** Writes the body of an answer. */
+  @FunctionalInterface
+  public interface Writer {
+    void write(OutputStream body) throws IOException;
+  }
+
+  /**
+   * An answer whose length isn't known when it begins; returns when it is sent. Waits while the
+   * client is slow. When the writer fails the connection is cut, so that the client sees it.
+   */
+  public void stream(HttpHeaders headers, Writer writer) throws IOException {
+    begin();
+    ChannelPromise sent = channel.newPromise();
+    answered = sent;
+    DefaultHttpResponse response =
+        new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+    response.headers().add(headers);
+    response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+    channel.write(finish(response));
+    if (!request.method().equals(HttpMethod.HEAD)) {
+      ChunkedOutput body = new ChunkedOutput(channel);
+      writer.write(body);
+      body.flush();
+    }
+    channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT, sent);
   }
 
   /** Tells an error, unless an answer was begun: then all that is left is to cut the connection. */

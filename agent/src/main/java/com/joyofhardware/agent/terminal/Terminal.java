@@ -35,6 +35,7 @@ final class Terminal {
   private final Scrollback scrollback = new Scrollback(Limits.TERMINAL_SCROLLBACK);
   private final FdOutput input = new FdOutput(() -> {});
   private final LoopFd fd;
+  private volatile @Nullable String name;
   private @Nullable Viewer viewer;
   private @Nullable Ended ended;
   private int cols;
@@ -64,6 +65,15 @@ final class Terminal {
 
   String id() {
     return id;
+  }
+
+  /** What a person called it. From every thread, as is the next. */
+  @Nullable String name() {
+    return name;
+  }
+
+  void rename(@Nullable String wanted) {
+    name = wanted;
   }
 
   Child child() {

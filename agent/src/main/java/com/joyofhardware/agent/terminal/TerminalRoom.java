@@ -6,6 +6,7 @@ import com.joyofhardware.agent.server.Request;
 import com.joyofhardware.agent.server.WebSocketListener;
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
+import com.joyofhardware.protocol.agent.TerminalInfo;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -30,6 +31,19 @@ public final class TerminalRoom {
     services
         .rpc()
         .method("terminal/list", ListParams.class, (connection, params) -> terminals.list());
+    LinkTargets links = new LinkTargets(processes.environment().workspace());
+    services
+        .rpc()
+        .method("terminal/links", TerminalInfo.Shown.class, (connection, shown) -> links.of(shown));
+    services
+        .rpc()
+        .method(
+            "terminal/rename",
+            TerminalInfo.Rename.class,
+            (connection, rename) -> {
+              terminals.rename(rename.id(), rename.name());
+              return null;
+            });
     services
         .rpc()
         .method(

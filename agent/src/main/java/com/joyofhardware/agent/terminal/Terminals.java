@@ -91,13 +91,28 @@ final class Terminals {
               .map(ProcessTable.Entry::command)
               .orElse("");
       String cwd = ProcessTable.cwd(pid).orElse(processes.environment().workspace().toString());
-      infos.add(new TerminalInfo(each.terminal().id(), pid, cwd, title, each.attached()));
+      infos.add(
+          new TerminalInfo(
+              each.terminal().id(), pid, cwd, title, each.attached(), each.terminal().name()));
     }
     return infos;
   }
 
   /** Ends a terminal and what runs in it. */
   void kill(String id) {
+    terminal(id).child().hangUp();
+  }
+
+  void rename(String id, String name) {
+    if (name.length() > Limits.TERMINAL_NAME) {
+      throw new JoyException(
+          ErrorCode.BAD_REQUEST,
+          "a terminal's name has at most " + Limits.TERMINAL_NAME + " characters");
+    }
+    terminal(id).rename(name.isEmpty() ? null : name);
+  }
+
+  private Terminal terminal(String id) {
     CompletableFuture<Terminal> terminal;
     synchronized (terminals) {
       terminal = terminals.get(id);
@@ -106,7 +121,7 @@ final class Terminals {
       throw new JoyException(
           ErrorCode.NOT_FOUND, "there is no terminal '" + id + "'; it may have ended already");
     }
-    join(terminal).child().hangUp();
+    return join(terminal);
   }
 
   private Collection<Terminal> running() {

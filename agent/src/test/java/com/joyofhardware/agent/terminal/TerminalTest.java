@@ -222,10 +222,57 @@ class TerminalTest {
       TerminalInfo[] infos = rpc.result("terminal/list", Map.of(), TerminalInfo[].class);
       assertThat(infos)
           .containsExactly(
-              new TerminalInfo("t-1", pid, agent.workspace().toString(), "sleep", true));
+              new TerminalInfo("t-1", pid, agent.workspace().toString(), "sleep", true, null));
       rpc.call("terminal/kill", Map.of("id", "t-1"));
       assertThat(terminal.exit().signal()).isEqualTo("HUP");
       assertThat(rpc.error("terminal/kill", Map.of("id", "t-1"))).isEqualTo("not_found");
+    }
+  }
+
+  @Test
+  void keepsTheNameAPersonGaveIt() throws Exception {
+    try (TestingTerminal terminal = new TestingTerminal(agent, "t1");
+        TestingRpc rpc = new TestingRpc(agent)) {
+      assertThat(terminal.attached().created()).isTrue();
+      rpc.call("terminal/rename", new TerminalInfo.Rename("t1", "simulation"));
+      assertThat(rpc.result("terminal/list", Map.of(), TerminalInfo[].class)[0].name())
+          .isEqualTo("simulation");
+      rpc.call("terminal/rename", new TerminalInfo.Rename("t1", ""));
+      assertThat(rpc.result("terminal/list", Map.of(), TerminalInfo[].class)[0].name()).isNull();
+      assertThat(rpc.error("terminal/rename", new TerminalInfo.Rename("t2", "x")))
+          .isEqualTo("not_found");
+      assertThat(rpc.error("terminal/rename", new TerminalInfo.Rename("t1", "x".repeat(101))))
+          .isEqualTo("request.invalid");
+    }
+  }
+
+  @Test
+  void findsTheFilesThatItsOutputNames() throws Exception {
+    Files.createDirectories(agent.workspace().resolve("rtl"));
+    Files.writeString(agent.workspace().resolve("rtl/uart.v"), "");
+    Files.writeString(agent.workspace().resolve("top.v"), "");
+    Files.writeString(folder.resolve("outside.v"), "");
+    try (TestingTerminal terminal = new TestingTerminal(agent, "t1");
+        TestingRpc rpc = new TestingRpc(agent)) {
+      terminal.send("cd rtl && echo a$((20+22))b\r");
+      terminal.awaitOutput("a42b");
+      List<String> shown =
+          List.of(
+              "uart.v",
+              "../top.v",
+              "rtl/uart.v",
+              agent.workspace() + "/top.v",
+              "none.v",
+              "../../outside.v",
+              "../rtl",
+              "a\0b");
+      TerminalInfo.Links links =
+          rpc.result(
+              "terminal/links",
+              new TerminalInfo.Shown(terminal.attached().pid(), shown),
+              TerminalInfo.Links.class);
+      assertThat(links.paths())
+          .containsExactly("rtl/uart.v", "top.v", "rtl/uart.v", "top.v", "", "", "", "");
     }
   }
 
