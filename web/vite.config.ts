@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { shell } from './site/shell.ts';
 
 /**
  * `import url from 'grammar:vhdl'` gives the address of that @shikijs/langs grammar as a plain
@@ -25,7 +26,7 @@ const page = (name: string) => fileURLToPath(new URL(`./${name}.html`, import.me
 
 export default defineConfig({
   base: '/',
-  plugins: [grammars()],
+  plugins: [grammars(), shell()],
   build: {
     target: 'es2022',
     assetsInlineLimit: 0, // no data: addresses, so that font-src can stay 'self'
@@ -33,7 +34,9 @@ export default defineConfig({
     reportCompressedSize: false,
     rollupOptions: {
       input: Object.fromEntries(
-        ['index', 'login', 'setup', 'dashboard', 'ide'].map((name) => [name, page(name)]),
+        ['index', 'login', 'setup', 'dashboard', 'account', 'project', 'error', 'ide'].map(
+          (name) => [name, page(name)],
+        ),
       ),
     },
   },

@@ -134,6 +134,11 @@ export interface RestLogOut {
   readonly endSessions: boolean;
 }
 
+export interface RestPasswordChange {
+  readonly current: string;
+  readonly wanted: string;
+}
+
 export interface RestNewProject {
   readonly name: string;
   readonly template?: string | null;
@@ -269,6 +274,60 @@ export interface RestSessionDetail {
   readonly claim?: string | null;
   readonly container?: RestContainer | null;
   readonly session: RestSession;
+}
+
+export interface ContentsRef {
+  readonly name: string;
+  readonly commit: string;
+}
+
+export interface ContentsRefs {
+  readonly head: string;
+  readonly branches: readonly ContentsRef[];
+  readonly tags: readonly ContentsRef[];
+  readonly truncated: boolean;
+}
+
+export interface ContentsCommit {
+  readonly id: string;
+  readonly subject: string;
+  readonly author: string;
+  readonly when: string;
+}
+
+export interface ContentsCommits {
+  readonly commits: readonly ContentsCommit[];
+  readonly more: boolean;
+}
+
+export type ContentsKind = 'file' | 'folder' | 'link' | 'submodule';
+
+export interface ContentsEntry {
+  readonly name: string;
+  readonly kind: ContentsKind;
+  readonly size?: number;
+  readonly id: string;
+}
+
+export interface ContentsTree {
+  readonly commit?: string;
+  readonly path: string;
+  readonly entries: readonly ContentsEntry[];
+  readonly truncated: boolean;
+}
+
+export interface ContentsBlob {
+  readonly commit: string;
+  readonly path: string;
+  readonly kind: ContentsKind;
+  readonly id: string;
+  readonly size: number;
+  readonly text?: string;
+}
+
+export interface ContentsChange {
+  readonly visibility?: RestVisibility;
+  readonly description?: string;
 }
 
 export interface Health {

@@ -1,96 +1,115 @@
 import { api } from '../../common/src/api.ts';
-import type {
-  RestMe,
-  RestNewProject,
-  RestNewSession,
-  RestProject,
-  RestSession,
-  RestTemplate,
-} from '../../protocol/src/index.ts';
-import { busy, byId, element, onSubmit, showProblem, text } from './dom.ts';
+import type { RestProject, RestSession } from '../../protocol/src/index.ts';
+import { busy, byId, element, say, showProblem } from './dom.ts';
+import { account, showNav } from './nav.ts';
+import { listenForNew, showTemplates } from './newProject.ts';
+import { openProject, SessionList } from './sessions.ts';
+import { ago, isOpen } from './words.ts';
+
+const REFRESH_MILLIS = 5_000;
+/** Fewer are seen at a glance. */
+const MANY = 6;
 
 const list = byId('projects', HTMLUListElement);
-const form = byId('new', HTMLFormElement);
+const search = byId('search', HTMLInputElement);
+const sort = byId('sort', HTMLSelectElement);
+const sessionList = new SessionList(() => void refresh());
+let projects: readonly RestProject[] = [];
+let sessions: readonly RestSession[] = [];
 
-async function open(project: RestProject): Promise<void> {
-  const wanted: RestNewSession = { project: `${project.owner}/${project.name}` };
-  const session = await api<RestSession>('POST', '/sessions', wanted);
-  location.assign(`/ide/${session.id}`);
-}
-
-function card(project: RestProject, session: RestSession | undefined): HTMLLIElement {
-  const button = element('button', {}, session === undefined ? 'Open' : 'Return');
-  const item = element(
+function item(project: RestProject): HTMLLIElement {
+  const name = `${project.owner}/${project.name}`;
+  const open = sessions.some((session) => session.project === name && isOpen(session));
+  const button = element('button', { type: 'button', class: 'small' }, 'Open');
+  const made = element(
     'li',
-    { class: 'card' },
-    element('h3', {}, project.name),
-    element('p', { class: 'hint' }, project.description ?? `by ${project.owner}`),
-    element('code', { class: 'clone' }, `git clone ${project.cloneUrl}`),
+    {},
     element(
-      'p',
+      'div',
+      { class: 'what' },
+      element('h3', {}, element('a', { href: '/' + name }, project.name)),
+      element('p', { class: 'hint' }, about(project)),
+    ),
+    element(
+      'div',
       { class: 'row' },
-      button,
-      ...(session === undefined ? [] : [element('span', { class: 'state' }, session.state)]),
+      ...(project.visibility === 'public' ? [element('span', { class: 'badge' }, 'public')] : []),
+      open ? element('span', { class: 'badge' }, 'running') : button,
     ),
   );
-  button.addEventListener('click', () => void busy(item, () => open(project)));
-  return item;
+  button.addEventListener('click', () => void busy(made, () => openProject(name)));
+  return made;
 }
 
-function running(sessions: readonly RestSession[], project: RestProject): RestSession | undefined {
-  const name = `${project.owner}/${project.name}`;
-  const over = ['destroyed', 'failed', 'saving'];
-  return sessions.find((session) => session.project === name && !over.includes(session.state));
+function about(project: RestProject): string {
+  const when =
+    project.pushed == null ? `made ${ago(project.created)}` : `pushed ${ago(project.pushed)}`;
+  return project.description == null ? when : `${project.description} · ${when}`;
 }
 
-async function show(): Promise<void> {
-  const [projects, sessions] = await Promise.all([
+function matching(): readonly RestProject[] {
+  const words = search.value.toLowerCase().split(/\s+/);
+  const found = projects.filter((project) => {
+    const text = `${project.name} ${project.description ?? ''}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  const touched = (project: RestProject) => project.pushed ?? project.created;
+  return sort.value === 'recent'
+    ? found.toSorted((a, b) => touched(b).localeCompare(touched(a)))
+    : found.toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
+function showProjects(): void {
+  const found = matching();
+  list.replaceChildren(...found.map(item));
+  byId('all', HTMLElement).hidden = projects.length === 0;
+  byId('empty', HTMLElement).hidden = projects.length > 0;
+  byId('to-new', HTMLElement).hidden = projects.length === 0;
+  byId('tools', HTMLElement).hidden = projects.length < MANY;
+  byId('none-found', HTMLElement).hidden = projects.length === 0 || found.length > 0;
+}
+
+async function load(): Promise<void> {
+  [projects, sessions] = await Promise.all([
     api<readonly RestProject[]>('GET', '/projects'),
     api<readonly RestSession[]>('GET', '/sessions'),
   ]);
-  list.replaceChildren(...projects.map((project) => card(project, running(sessions, project))));
-  if (projects.length === 0) {
-    list.append(element('li', { class: 'hint' }, 'No project yet. Make the first one below.'));
-  }
+  sessionList.show(sessions);
+  showProjects();
 }
 
-async function showAccount(): Promise<void> {
-  const me = await api<RestMe>('GET', '/me');
-  const leave = element('button', { class: 'quiet', type: 'button' }, 'Log out');
-  const nav = byId('nav', HTMLElement);
-  leave.addEventListener(
-    'click',
-    () =>
-      void busy(nav, async () => {
-        await api('POST', '/logout', { endSessions: true });
-        location.assign('/');
-      }),
-  );
-  nav.append(element('span', {}, me.displayName), leave);
+/** Sessions come and go in other tabs; the list of projects is redrawn only if one did. */
+async function refresh(): Promise<void> {
+  const before = running();
+  sessions = await api<readonly RestSession[]>('GET', '/sessions');
+  sessionList.show(sessions);
+  if (running() !== before) showProjects();
 }
 
-async function showTemplates(): Promise<void> {
-  const templates = await api<readonly RestTemplate[]>('GET', '/templates');
-  const options = templates.map((one) => element('option', { value: one.id }, one.title));
-  byId('templates', HTMLSelectElement).append(
-    ...options,
-    element('option', { value: '' }, 'Empty repository'),
-  );
+function running(): string {
+  return sessions
+    .filter(isOpen)
+    .map((session) => session.project)
+    .sort()
+    .join();
 }
 
-onSubmit(form, async (data) => {
-  const template = text(data, 'template');
-  const wanted: RestNewProject = {
-    name: text(data, 'name'),
-    ...(template === '' ? {} : { template }),
-  };
-  await api<RestProject>('POST', '/projects', wanted);
-  form.reset();
-  await show();
+search.addEventListener('input', showProjects);
+sort.addEventListener('change', showProjects);
+listenForNew(async (made) => {
+  await load();
+  say(`${made.name} is ready. Open it to start working.`);
+  list.querySelector<HTMLElement>(`a[href="/${made.owner}/${made.name}"]`)?.focus();
 });
+setInterval(() => {
+  if (!document.hidden) refresh().catch(() => undefined); // the next one may get through
+}, REFRESH_MILLIS);
 
 try {
-  await Promise.all([showAccount(), showTemplates(), show()]);
+  const me = await account();
+  if (me === undefined) location.assign('/login?next=/dashboard');
+  showNav(me);
+  await Promise.all([showTemplates(), load()]);
 } catch (error) {
   showProblem(error);
 }

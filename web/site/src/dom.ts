@@ -21,8 +21,23 @@ export function element<K extends keyof HTMLElementTagNameMap>(
 
 export function showProblem(error: unknown): void {
   const place = byId('problem', HTMLElement);
-  place.textContent = explain(error);
+  place.textContent = sentence(explain(error));
   place.hidden = false;
+  place.scrollIntoView({ block: 'nearest' });
+}
+
+/** As the server's messages are parts of sentences. */
+function sentence(text: string): string {
+  const end = /[.!?…]$/.test(text) ? '' : '.';
+  return text.charAt(0).toUpperCase() + text.slice(1) + end;
+}
+
+/** Says what was done. */
+export function say(text: string): void {
+  const place = byId('said', HTMLElement);
+  place.textContent = text;
+  place.hidden = false;
+  place.scrollIntoView({ block: 'nearest' });
 }
 
 /** Sends a form once at a time; an error stays in the page beside it. */

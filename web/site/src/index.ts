@@ -1,12 +1,17 @@
-import { ApiError, api } from '../../common/src/api.ts';
-import type { RestMe } from '../../protocol/src/index.ts';
-import { byId } from './dom.ts';
+import { byId, element } from './dom.ts';
+import { account, showNav } from './nav.ts';
+import { copyable } from './copy.ts';
+
+byId('commands', HTMLElement).append(element('div', {}, copyable('./joy up', 'Command')));
 
 try {
-  await api<RestMe>('GET', '/me');
-  const start = byId('start', HTMLAnchorElement);
-  start.href = '/dashboard';
-  start.textContent = 'Go to your projects';
-} catch (error) {
-  if (!(error instanceof ApiError)) throw error; // not signed in: the page stays as it is
+  const me = await account();
+  showNav(me);
+  if (me !== undefined) {
+    const start = byId('start', HTMLAnchorElement);
+    start.href = '/dashboard';
+    start.textContent = 'Go to your projects';
+  }
+} catch {
+  showNav(undefined); // the page is for visitors, too: signing in will say what is wrong
 }

@@ -7,6 +7,7 @@ import java.time.Clock;
 public record Accounts(
     People people,
     LogIns logIns,
+    OwnPassword ownPassword,
     Tokens tokens,
     SetUp setUp,
     Operator operator,
@@ -31,6 +32,7 @@ public record Accounts(
     return new Accounts(
         people,
         logIns,
+        new OwnPassword(database, passwords, limit, audit, revocations),
         tokens,
         new SetUp(database, clock, secrets, people, logIns, limit, audit),
         operator,

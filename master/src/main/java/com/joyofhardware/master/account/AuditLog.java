@@ -27,6 +27,7 @@ public final class AuditLog {
     LOGGED_OUT,
     TOKEN_CREATED,
     TOKEN_REVOKED,
+    PASSWORD_CHANGED,
     PERSON_ADDED,
     PERSON_REMOVED,
     SET_UP

@@ -24,7 +24,7 @@ public final class LogIns {
   /** A use moves the end of a log-in at most this often: not each request writes. */
   private static final Duration SLIDE = Duration.ofHours(1);
 
-  private static final String GRANT = "login-";
+  static final String GRANT = "login-";
 
   private final Database database;
   private final Clock clock;

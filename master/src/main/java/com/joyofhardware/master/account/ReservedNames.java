@@ -11,6 +11,7 @@ public final class ReservedNames {
   private static final Set<String> ALL =
       Set.of(
           // first path segments, those of parts that are still to come included
+          "account",
           "admin",
           "api",
           "assets",

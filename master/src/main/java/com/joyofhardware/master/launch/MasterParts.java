@@ -85,6 +85,7 @@ final class MasterParts {
                     database,
                     accounts,
                     git.projects(),
+                    git.contents(),
                     sessions,
                     signer,
                     List.of(new Parts.Mount("git", git.servlet())),

@@ -52,6 +52,10 @@ public final class GitHosting implements AutoCloseable {
     return repositories;
   }
 
+  public RepositoryContents contents() {
+    return new StoredContents(folders);
+  }
+
   public RepositoryFolders folders() {
     return folders;
   }

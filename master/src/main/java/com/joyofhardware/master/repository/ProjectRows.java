@@ -53,6 +53,17 @@ final class ProjectRows {
         jdbc -> jdbc.sql("UPDATE project SET ready = 1 WHERE id = :id").param("id", id).update());
   }
 
+  void change(long id, Visibility visibility, @Nullable String description) {
+    database.write(jdbc ->
+        jdbc.sql(
+                "UPDATE project SET visibility = :visibility, description = :description"
+                    + " WHERE id = :id")
+            .param("id", id)
+            .param("visibility", visibility.name().toLowerCase(Locale.ROOT))
+            .param("description", description)
+            .update());
+  }
+
   void remove(long id) {
     database.write(jdbc ->
         jdbc.sql("DELETE FROM project WHERE id = :id AND ready = 0").param("id", id).update());

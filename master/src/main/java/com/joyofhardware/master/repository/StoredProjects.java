@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * #repair} removes with whatever folder it has.
  */
 final class StoredProjects implements Projects {
+  private static final int LONGEST_DESCRIPTION = 200;
+
   private final ProjectRows rows;
   private final Database database;
   private final RepositoryFolders folders;
@@ -103,6 +105,29 @@ final class StoredProjects implements Projects {
 
   void pushed(Project project) {
     rows.pushed(project.id(), clock.instant());
+  }
+
+  @Override
+  public Project change(
+      Project project, @Nullable Visibility visibility, @Nullable String description) {
+    if (description != null && description.length() > LONGEST_DESCRIPTION) {
+      throw new JoyException(
+          ErrorCode.BAD_REQUEST,
+          "description: it has "
+              + description.length()
+              + " characters; use at most "
+              + LONGEST_DESCRIPTION);
+    }
+    rows.change(
+        project.id(),
+        visibility == null ? project.visibility() : visibility,
+        description == null ? project.description() : blankToNull(description));
+    return rows.find(project.ref())
+        .orElseThrow(() -> new JoyException(ErrorCode.NOT_FOUND, "the project is gone"));
+  }
+
+  private static @Nullable String blankToNull(String text) {
+    return text.isBlank() ? null : text.strip();
   }
 
   @Override

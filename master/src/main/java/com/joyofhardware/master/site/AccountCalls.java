@@ -5,6 +5,7 @@ import com.joyofhardware.master.account.LogIns.LogIn;
 import com.joyofhardware.master.account.People.NewPerson;
 import com.joyofhardware.master.account.Person;
 import com.joyofhardware.master.account.Principal;
+import com.joyofhardware.master.account.Scope;
 import com.joyofhardware.master.session.Sessions;
 import com.joyofhardware.protocol.rest.Rest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -103,6 +104,20 @@ class AccountCalls {
   @GetMapping("/me")
   Rest.Me me(Caller caller) {
     return me(caller.principal().person());
+  }
+
+  @Operation(summary = "Change my password; all other log-ins end, tokens stay")
+  @PostMapping("/me/password")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void changePassword(Caller caller, @RequestBody Rest.PasswordChange body) {
+    Access.requirePerson(caller.principal(), Scope.ALL);
+    accounts
+        .ownPassword()
+        .change(
+            caller.principal(),
+            Fields.required(body.current(), "current"),
+            Fields.required(body.wanted(), "wanted"),
+            caller.address());
   }
 
   private static Rest.Me me(Person person) {

@@ -30,14 +30,14 @@ final class ContentPolicy {
     return Pages.isSitePage(path) ? site() : NOTHING;
   }
 
-  private String site() {
+  String site() {
     return join(
         "default-src 'none'",
         "script-src " + assets(),
         "worker-src " + assets(),
         "style-src " + assets(),
         "font-src " + assets(),
-        "img-src 'self' data:",
+        "img-src 'self' data: blob:",
         "connect-src 'self'",
         "base-uri 'none'",
         "form-action 'self'",

@@ -30,6 +30,7 @@ import org.springframework.context.annotation.Import;
   TokenCalls.class,
   UserCalls.class,
   ProjectCalls.class,
+  ContentCalls.class,
   SessionCalls.class,
   EventCalls.class,
   ClusterCalls.class,

@@ -8,6 +8,7 @@ import com.joyofhardware.protocol.NodeName;
 import com.joyofhardware.protocol.ProjectRef;
 import com.joyofhardware.protocol.SessionId;
 import com.joyofhardware.protocol.Size;
+import com.joyofhardware.protocol.rest.Contents;
 import com.joyofhardware.protocol.rest.Rest;
 import com.joyofhardware.protocol.rest.SessionState;
 import io.swagger.v3.oas.models.Components;
@@ -46,7 +47,12 @@ class OpenApi {
           Claim.class);
 
   private static final List<Class<? extends Enum<?>>> ENUMS =
-      List.of(Size.class, SessionState.class, Rest.WantedSize.class, Rest.Visibility.class);
+      List.of(
+          Size.class,
+          SessionState.class,
+          Rest.WantedSize.class,
+          Rest.Visibility.class,
+          Contents.Kind.class);
 
   /** With the values as the codec writes them. */
   private static StringSchema schema(Class<? extends Enum<?>> type) {

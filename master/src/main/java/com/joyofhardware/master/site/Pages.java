@@ -1,11 +1,13 @@
 package com.joyofhardware.master.site;
 
+import com.joyofhardware.master.account.Person;
 import com.joyofhardware.master.account.Principal;
 import com.joyofhardware.master.account.ReservedNames;
 import com.joyofhardware.master.account.Scope;
+import com.joyofhardware.master.repository.Projects;
 import com.joyofhardware.master.session.Sessions;
 import com.joyofhardware.protocol.JoyException;
-import com.joyofhardware.protocol.Name;
+import com.joyofhardware.protocol.ProjectRef;
 import com.joyofhardware.protocol.SessionId;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,24 +31,37 @@ import org.springframework.web.bind.annotation.RestController;
 @Hidden
 class Pages {
   private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
-  private static final Set<String> SITE = Set.of("/", "/login", "/setup", "/dashboard");
+  private static final Set<String> SITE = Set.of("/", "/login", "/setup", "/dashboard", "/account");
 
   private final MasterSettings settings;
+  private final Projects projects;
   private final Sessions sessions;
   private final Cookies cookies;
 
-  Pages(MasterSettings settings, Sessions sessions, Cookies cookies) {
+  Pages(MasterSettings settings, Projects projects, Sessions sessions, Cookies cookies) {
     this.settings = settings;
+    this.projects = projects;
     this.sessions = sessions;
     this.cookies = cookies;
   }
 
   static boolean isSitePage(String path) {
-    return SITE.contains(path);
+    return SITE.contains(path) || isProjectPage(path);
   }
 
   static boolean isPage(String path) {
     return isSitePage(path) || path.startsWith("/ide/");
+  }
+
+  private static boolean isProjectPage(String path) {
+    String[] segments = path.split("/", -1);
+    return segments.length == 3
+        && segments[0].isEmpty()
+        && ref(segments[1], segments[2]).isPresent();
+  }
+
+  private static Optional<ProjectRef> ref(String owner, String repo) {
+    return ContentCalls.ref(owner, repo).filter(ref -> !ReservedNames.contains(ref.owner()));
   }
 
   @GetMapping("/")
@@ -66,8 +81,18 @@ class Pages {
 
   @GetMapping("/dashboard")
   void dashboard(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    sendToSignedIn("dashboard.html", request, response);
+  }
+
+  @GetMapping("/account")
+  void account(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    sendToSignedIn("account.html", request, response);
+  }
+
+  private void sendToSignedIn(String page, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     if (CallerArguments.principal().isPresent()) {
-      send("dashboard.html", response);
+      send(page, response);
     } else {
       leadToLogIn(request, response);
     }
@@ -104,24 +129,31 @@ class Pages {
     }
   }
 
-  /** The project page is still to come; until then its owner finds the project here. */
+  /** To a visitor a private project looks as one that isn't there: both ask to sign in. */
   @GetMapping("/{owner}/{repo}")
   void project(
       @PathVariable String owner,
       @PathVariable String repo,
       HttpServletRequest request,
-      HttpServletResponse response) {
-    boolean names =
-        Name.isValid(owner) && Name.isValid(repo) && !ReservedNames.contains(new Name(owner));
-    if (!names) {
-      throw Access.notFound("address", request.getRequestURI());
+      HttpServletResponse response)
+      throws IOException {
+    ProjectRef ref =
+        ref(owner, repo).orElseThrow(() -> Access.notFound("address", request.getRequestURI()));
+    Optional<Principal> principal = CallerArguments.principal();
+    Person person = principal.map(Principal::person).orElse(null);
+    if (projects.find(ref).filter(project -> project.mayBeReadBy(person)).isPresent()) {
+      send("project.html", response);
+    } else if (person == null) {
+      leadToLogIn(request, response);
+    } else {
+      throw Access.notFound("project", ref);
     }
-    redirect(response, "/dashboard");
   }
 
   /** Only ever to a path of ours: the request's own. */
   private static void leadToLogIn(HttpServletRequest request, HttpServletResponse response) {
-    String next = URLEncoder.encode(request.getRequestURI(), StandardCharsets.UTF_8);
+    String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
+    String next = URLEncoder.encode(request.getRequestURI() + query, StandardCharsets.UTF_8);
     redirect(response, "/login?next=" + next);
   }
 

@@ -3,6 +3,7 @@ package com.joyofhardware.master.site;
 import com.joyofhardware.master.account.Accounts;
 import com.joyofhardware.master.database.Database;
 import com.joyofhardware.master.repository.Projects;
+import com.joyofhardware.master.repository.RepositoryContents;
 import com.joyofhardware.master.session.Sessions;
 import com.joyofhardware.protocol.statement.StatementSigner;
 import jakarta.servlet.Servlet;
@@ -21,6 +22,7 @@ public record Parts(
     Database database,
     Accounts accounts,
     Projects projects,
+    RepositoryContents contents,
     Sessions sessions,
     StatementSigner signer,
     List<Mount> mounts,

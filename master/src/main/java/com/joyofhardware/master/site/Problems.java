@@ -6,7 +6,6 @@ import com.joyofhardware.protocol.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,22 +21,23 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 @RestControllerAdvice
 class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
-  private static final String NOTHING_HERE =
-      """
-      <!doctype html>
-      <html lang="en">
-      <meta charset="utf-8">
-      <title>Nothing here · Joy of Hardware</title>
-      <h1>There is nothing here</h1>
-      <p>The address is wrong, or what was here is gone or not yours to see.
-      <p><a href="/dashboard">Go to your projects</a>
-      """;
+
+  private final ErrorPages pages;
+
+  Problems(MasterSettings settings) {
+    this.pages = new ErrorPages(settings);
+  }
 
   @ExceptionHandler
   void told(JoyException e, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (e.code() == ErrorCode.NOT_FOUND && wantsPage(request)) {
-      page(response);
+    tell(e, request, response);
+  }
+
+  private void tell(JoyException e, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (pages.areFor(request)) {
+      pages.write(response, e);
     } else {
       ProblemWriter.write(response, e);
     }
@@ -88,16 +88,16 @@ class Problems {
       return;
     }
     response.resetBuffer();
-    ProblemWriter.write(
-        response,
+    tell(
         new JoyException(
             ErrorCode.INTERNAL,
-            "something went wrong here; try again, or tell an administrator the number " + id));
+            "something went wrong here; try again, or tell an administrator the number " + id),
+        request,
+        response);
   }
 
   /** What Spring itself found wrong: no such address, method or media type. */
-  private static void known(
-      ErrorResponse error, HttpServletRequest request, HttpServletResponse response)
+  private void known(ErrorResponse error, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     HttpStatusCode status = error.getStatusCode();
     error
@@ -113,10 +113,8 @@ class Problems {
           response,
           new Problem(
               problem.type(), problem.title(), status.value(), problem.detail(), problem.code()));
-    } else if (wantsPage(request)) {
-      page(response);
     } else {
-      ProblemWriter.write(response, Access.notFound("address", request.getRequestURI()));
+      tell(Access.notFound("address", request.getRequestURI()), request, response);
     }
   }
 
@@ -128,18 +126,5 @@ class Problems {
           "the body must be JSON: send 'Content-Type: application/json'";
       default -> String.valueOf(error.getBody().getDetail());
     };
-  }
-
-  private static boolean wantsPage(HttpServletRequest request) {
-    String accept = request.getHeader("Accept");
-    return !request.getRequestURI().startsWith("/api/")
-        && accept != null
-        && accept.contains("text/html");
-  }
-
-  private static void page(HttpServletResponse response) throws IOException {
-    response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-    response.setContentType("text/html;charset=utf-8");
-    response.getOutputStream().write(NOTHING_HERE.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -3,11 +3,14 @@ package com.joyofhardware.master.site;
 import com.joyofhardware.master.account.Scope;
 import com.joyofhardware.master.repository.Project;
 import com.joyofhardware.master.repository.Projects;
+import com.joyofhardware.protocol.rest.Contents;
 import com.joyofhardware.protocol.rest.Rest;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -40,6 +43,31 @@ class ProjectCalls {
   List<Rest.Project> list(Caller caller) {
     Access.require(caller.principal(), Scope.API);
     return projects.ownedBy(caller.principal().person()).stream().map(this::shown).toList();
+  }
+
+  @Operation(summary = "A project of mine, or a public one")
+  @GetMapping("/projects/{owner}/{name}")
+  Rest.Project show(@PathVariable String owner, @PathVariable String name) {
+    return shown(ContentCalls.readable(projects, owner, name));
+  }
+
+  @Operation(summary = "Change who may see a project of mine, or what is said of it")
+  @PatchMapping("/projects/{owner}/{name}")
+  Rest.Project change(
+      Caller caller,
+      @PathVariable String owner,
+      @PathVariable String name,
+      @RequestBody Contents.Change body) {
+    return shown(projects.change(own(caller, owner, name), body.visibility(), body.description()));
+  }
+
+  private Project own(Caller caller, String owner, String name) {
+    Access.requirePerson(caller.principal(), Scope.API);
+    Project project = ContentCalls.readable(projects, owner, name);
+    if (project.ownerId() != caller.principal().person().id()) {
+      throw Access.forbidden();
+    }
+    return project;
   }
 
   @Operation(summary = "What a project can start from")

@@ -7,6 +7,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -46,6 +47,8 @@ class SecurityConfiguration {
             requests
                 .requestMatchers(OPEN)
                 .permitAll()
+                .requestMatchers(HttpMethod.GET, ContentCalls.OPEN)
+                .permitAll()
                 .requestMatchers("/api/**")
                 .authenticated()
                 .anyRequest() // pages decide by themselves: who isn't signed in is led there
@@ -59,7 +62,7 @@ class SecurityConfiguration {
         .build();
   }
 
-  private static JoyException notSignedIn() {
+  static JoyException notSignedIn() {
     return new JoyException(
         ErrorCode.NOT_SIGNED_IN, "sign in, or send a token as 'Authorization: Bearer TOKEN'");
   }

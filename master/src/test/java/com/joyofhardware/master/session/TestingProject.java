@@ -53,6 +53,12 @@ final class TestingProject implements Projects, Repositories, Authentication {
   }
 
   @Override
+  public Project change(
+      Project project, @Nullable Visibility visibility, @Nullable String description) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Start start(Project project, @Nullable String branch, Person person, boolean mayPush) {
     String why = broken;
     if (why != null) {

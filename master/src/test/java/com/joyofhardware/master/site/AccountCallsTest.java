@@ -244,4 +244,47 @@ class AccountCallsTest {
     Answer answer = master.call("GET", "/api/v1/me").bearer(token).cookie(cookie).send();
     assertThat(answer.status()).isEqualTo(401);
   }
+
+  @Test
+  void aChangedPasswordEndsAllOtherLogIns() {
+    Person ada = master.person();
+    String here = master.cookie(ada);
+    String elsewhere = master.cookie(ada);
+    String token = master.token(ada, Scope.API);
+
+    Answer wrong = change(here, "not my password", "a much better one");
+    Answer short_ = change(here, TestingMaster.PASSWORD, "short");
+    Answer done = change(here, TestingMaster.PASSWORD, "a much better one");
+
+    assertThat(wrong.status()).isEqualTo(401);
+    assertThat(wrong.text("code")).isEqualTo("auth.wrong_credentials");
+    assertThat(short_.status()).isEqualTo(400);
+    assertThat(done.status()).isEqualTo(204);
+    assertThat(master.call("GET", "/api/v1/me").cookie(here).send().status()).isEqualTo(200);
+    assertThat(master.call("GET", "/api/v1/me").cookie(elsewhere).send().status()).isEqualTo(401);
+    assertThat(master.call("GET", "/api/v1/me").bearer(token).send().status()).isEqualTo(200);
+    assertThat(logIn(ada.name(), TestingMaster.PASSWORD).status()).isEqualTo(401);
+    assertThat(logIn(ada.name(), "a much better one").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aLimitedTokenChangesNoPassword() {
+    Person ada = master.person();
+    Answer answer =
+        master
+            .call("POST", "/api/v1/me/password")
+            .bearer(master.token(ada, Scope.API))
+            .json(
+                "{\"current\":\"" + TestingMaster.PASSWORD + "\",\"wanted\":\"a much better one\"}")
+            .send();
+    assertThat(answer.status()).isEqualTo(403);
+  }
+
+  private Answer change(String cookie, String current, String wanted) {
+    return master
+        .call("POST", "/api/v1/me/password")
+        .fromPage(cookie)
+        .json("{\"current\":\"%s\",\"wanted\":\"%s\"}".formatted(current, wanted))
+        .send();
+  }
 }

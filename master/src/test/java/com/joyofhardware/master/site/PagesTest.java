@@ -7,6 +7,7 @@ import com.joyofhardware.master.account.ReservedNames;
 import com.joyofhardware.master.account.Scope;
 import com.joyofhardware.master.site.TestingMaster.Answer;
 import com.joyofhardware.protocol.Name;
+import com.joyofhardware.protocol.rest.Rest.Visibility;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -158,7 +159,7 @@ class PagesTest {
 
     assertThat(page.status()).isEqualTo(404);
     assertThat(page.body()).contains("There is nothing here");
-    assertThat(policy(page)).startsWith("default-src 'none'");
+    assertThat(policy(page)).contains("style-src http://localhost:8080/assets/;");
     assertThat(program.text("code")).isEqualTo("not_found");
     assertThat(
             master
@@ -170,15 +171,33 @@ class PagesTest {
   }
 
   @Test
-  void aProjectsAddressLeadsToTheDashboard() {
-    assertThat(master.call("GET", "/ada/blinky").send().header("Location")).isEqualTo("/dashboard");
+  void aProjectsPageIsForWhoMayReadIt() {
+    Person ada = master.person();
+    master.projects.create(ada, "blinky", null);
+    String path = "/" + ada.name() + "/blinky";
+    Answer own = master.call("GET", path).cookie(master.cookie(ada)).send();
+    Answer visitor = master.call("GET", path + "?ref=main").send();
+    Answer nowhere = master.call("GET", "/" + ada.name() + "/nothing?ref=main").send();
+
+    assertThat(own.body()).isEqualTo("project");
+    assertThat(policy(own)).contains("script-src http://localhost:8080/assets/;");
+    assertThat(own.header("Cache-Control")).isEqualTo("no-cache");
+    assertThat(visitor.header("Location"))
+        .isEqualTo("/login?next=" + path.replace("/", "%2F") + "%3Fref%3Dmain");
+    assertThat(nowhere.header("Location"))
+        .isEqualTo(visitor.header("Location").replace("blinky", "nothing"));
+    assertThat(master.call("GET", path).cookie(master.cookie(master.person())).send().status())
+        .isEqualTo(404);
+    master.projects.change(master.projects.ownedBy(ada).getFirst(), Visibility.PUBLIC, null);
+    assertThat(master.call("GET", path).send().body()).isEqualTo("project");
   }
 
   @Test
   void noReservedNameIsTakenForAPerson() {
     for (String name : ReservedNames.all()) {
+      assertThat(Pages.isSitePage("/" + name + "/blinky")).as(name).isFalse();
       Answer answer = master.call("GET", "/" + name + "/blinky").send();
-      assertThat(String.valueOf(answer.header("Location"))).as(name).isNotEqualTo("/dashboard");
+      assertThat(answer.body()).as(name).isNotEqualTo("project");
     }
   }
 

@@ -60,6 +60,9 @@ final class TestingMaster implements AutoCloseable {
     page(web, "login.html", "sign in");
     page(web, "setup.html", "set up");
     page(web, "dashboard.html", "projects");
+    page(web, "account.html", "account");
+    page(web, "project.html", "project");
+    page(web, "error.html", "<h1>{{title}}</h1>{{text}}");
     page(web, "ide.html", "workbench");
     page(web, "icon.svg", "<svg/>");
     page(web, "assets/app-1234.js", "let long = 'a script'");
@@ -81,6 +84,7 @@ final class TestingMaster implements AutoCloseable {
                 database,
                 accounts,
                 projects,
+                new TestingContents(),
                 sessions,
                 new StatementSigner(keys.getPrivate()),
                 List.of(new Mount("git", new Echo())),

@@ -41,6 +41,22 @@ final class TestingProjects implements Projects {
   }
 
   @Override
+  public Project change(Project project, Visibility visibility, String description) {
+    return projects.computeIfPresent(
+        project.ref(),
+        (_, old) ->
+            new Project(
+                old.id(),
+                old.ownerId(),
+                old.owner(),
+                old.name(),
+                visibility == null ? old.visibility() : visibility,
+                description == null ? old.description() : description,
+                old.created(),
+                old.pushed()));
+  }
+
+  @Override
   public List<Project> ownedBy(Person owner) {
     return projects.values().stream().filter(p -> p.ownerId() == owner.id()).toList();
   }

@@ -35,6 +35,14 @@ public final class Rest {
     }
   }
 
+  /** {@code POST /me/password}; ends all other log-ins. */
+  public record PasswordChange(String current, String wanted) {
+    @Override
+    public String toString() {
+      return "PasswordChange[]";
+    }
+  }
+
   /** {@code POST /logout}; {@code endSessions} ends those that only this log-in has open. */
   public record LogOut(boolean endSessions) {}
 

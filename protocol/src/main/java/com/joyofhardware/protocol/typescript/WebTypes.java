@@ -12,6 +12,7 @@ import com.joyofhardware.protocol.agent.Search;
 import com.joyofhardware.protocol.agent.Telemetry;
 import com.joyofhardware.protocol.agent.TerminalInfo;
 import com.joyofhardware.protocol.agent.TerminalMessage;
+import com.joyofhardware.protocol.rest.Contents;
 import com.joyofhardware.protocol.rest.Rest;
 import java.util.List;
 
@@ -24,6 +25,7 @@ final class WebTypes {
           Rest.SetUp.class,
           Rest.LogIn.class,
           Rest.LogOut.class,
+          Rest.PasswordChange.class,
           Rest.NewProject.class,
           Rest.Project.class,
           Rest.Template.class,
@@ -39,6 +41,11 @@ final class WebTypes {
           Rest.Node.class,
           Rest.Pool.class,
           Rest.SessionDetail.class,
+          Contents.Refs.class,
+          Contents.Commits.class,
+          Contents.Tree.class,
+          Contents.Blob.class,
+          Contents.Change.class,
           Health.class,
           FileStat.class,
           Fs.At.class,
