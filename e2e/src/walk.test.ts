@@ -132,6 +132,7 @@ describe('a person with a new server', () => {
       .toContain('saved');
     await page.goto(server.url + '/dashboard');
     await page.getByRole('button', { name: 'Log out' }).click();
+    await page.getByRole('button', { name: 'End and log out' }).click();
     await page.waitForURL(server.url + '/');
     await signInAgain();
     await comeBack();

@@ -10,7 +10,7 @@ describe('ago', () => {
     ['2026-05-01T09:00:00Z', '3 hours ago'],
     ['2026-04-30T12:00:00Z', 'yesterday'],
     ['2025-05-01T12:00:00Z', 'last year'],
-    ['2026-05-31T11:00:00Z', 'next month'],
+    ['2026-05-31T11:00:00Z', 'in 30 days'],
   ])('%s is %s', (when, words) => {
     expect(ago(when, now)).toBe(words);
   });
