@@ -13,6 +13,9 @@ export const limits = {
   maxExecs: 64,
   maxPortTunnels: 256,
   maxRpcConnections: 32,
+  maxBuffers: 200,
+  maxBuffer: 2097152,
+  maxAllBuffers: 33554432,
   terminalScrollback: 1048576,
   terminalWindow: 524288,
   terminalAck: 65536,
@@ -458,6 +461,67 @@ export interface SearchFound {
 
 export interface SearchCancel {
   readonly id: string;
+}
+
+export interface BuffersDocument {
+  readonly path?: string;
+  readonly name: string;
+  readonly language?: string;
+  readonly base?: string;
+}
+
+export interface BuffersEdit {
+  readonly offset: number;
+  readonly length: number;
+  readonly text: string;
+}
+
+export interface BuffersUpdate {
+  readonly id: string;
+  readonly page: string;
+  readonly version: number;
+  readonly document: BuffersDocument;
+  readonly edits: readonly BuffersEdit[];
+}
+
+export interface BuffersVersion {
+  readonly version: number;
+}
+
+export interface BuffersClose {
+  readonly id: string;
+  readonly page: string;
+}
+
+export interface BuffersListAll {
+  readonly page: string;
+}
+
+export interface BuffersRead {
+  readonly id: string;
+}
+
+export interface BuffersTake {
+  readonly id: string;
+  readonly page: string;
+}
+
+export interface BuffersBuffer {
+  readonly id: string;
+  readonly page: string;
+  readonly version: number;
+  readonly bytes: number;
+  readonly held: boolean;
+  readonly document: BuffersDocument;
+}
+
+export interface BuffersContent {
+  readonly buffer: BuffersBuffer;
+  readonly text: string;
+}
+
+export interface BuffersListing {
+  readonly buffers: readonly BuffersBuffer[];
 }
 
 export interface Telemetry {

@@ -1,5 +1,6 @@
 package com.joyofhardware.agent;
 
+import com.joyofhardware.agent.buffer.BufferRoom;
 import com.joyofhardware.agent.control.ControlRoom;
 import com.joyofhardware.agent.egress.EgressForward;
 import com.joyofhardware.agent.exec.ExecRoom;
@@ -74,7 +75,7 @@ public final class Agent implements AutoCloseable {
     PortsRoom.open(services);
     FilesRoom.open(services);
     GitRoom.open(services, processes);
-    ControlRoom.open(services, processes, gate);
+    BufferRoom.open(services, ControlRoom.open(services, processes, gate)::unsaved);
     TelemetryRoom.open(services);
     SearchRoom.open(services, processes);
   }

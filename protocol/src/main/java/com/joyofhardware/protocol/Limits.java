@@ -21,6 +21,12 @@ public final class Limits {
   public static final int MAX_PORT_TUNNELS = 256;
   public static final int MAX_RPC_CONNECTIONS = 32;
 
+  /** Texts of unsaved editors that an agent keeps, and how large: one, and all together. */
+  public static final int MAX_BUFFERS = 200;
+
+  public static final long MAX_BUFFER = 2L << 20;
+  public static final long MAX_ALL_BUFFERS = 32L << 20;
+
   /** Output of one terminal kept for re-attaching. */
   public static final int TERMINAL_SCROLLBACK = 1 << 20;
 

@@ -25,8 +25,9 @@ public final class ControlRoom {
 
   private ControlRoom() {}
 
-  /** Opens it; from now on the agent can be personalised. */
-  public static void open(Services services, Processes processes, TicketGate tickets) {
+  /** Opens it; from now on the agent can be personalised. Gives what keeps the workspace safe. */
+  public static WorkspaceSnapshots open(
+      Services services, Processes processes, TicketGate tickets) {
     InstantSource clock = InstantSource.system();
     WorkspaceSnapshots snapshots =
         new WorkspaceSnapshots(
@@ -87,6 +88,7 @@ public final class ControlRoom {
                 TimeUnit.SECONDS);
     services.closing().add(() -> activity.cancel(false));
     safety(services, snapshots);
+    return snapshots;
   }
 
   private static void safety(Services services, WorkspaceSnapshots snapshots) {

@@ -35,6 +35,11 @@ final class Agenda {
   private final Condition changed = lock.newCondition();
   private final SnapshotSchedule schedule = new SnapshotSchedule();
   private final Set<String> marks = new TreeSet<>();
+
+  /** Names of unsaved texts that changed; they are for people, and never looked up as paths. */
+  private final Set<String> unsaved = new TreeSet<>();
+
+  private final Set<String> unsavedInFlight = new TreeSet<>();
   private final List<SaveRequest> saves = new ArrayList<>();
   private boolean everything;
   private boolean inFlight;
@@ -91,6 +96,11 @@ final class Agenda {
   /** Anything may have changed. */
   void markEverything() {
     changing(() -> everything = true);
+  }
+
+  /** The text of an unsaved editor changed, or went. */
+  void markUnsaved(String name) {
+    changing(() -> unsaved.add(RawName.ofText(name)));
   }
 
   private void changing(Runnable change) {
@@ -155,6 +165,7 @@ final class Agenda {
     try {
       Set<String> unsafe = new TreeSet<>(found.unsafe());
       unsafe.addAll(marks);
+      unsafe.addAll(unsaved);
       return new Safety(
           isSafe(),
           safeAt,
@@ -176,6 +187,7 @@ final class Agenda {
     return !inFlight
         && !everything
         && marks.isEmpty()
+        && unsaved.isEmpty()
         && found.unsafe().isEmpty()
         && safeAt != null;
   }
@@ -231,6 +243,8 @@ final class Agenda {
               new Snapshotter.Wanted(Set.copyOf(marks), everything || task.look(), task.large()),
               millis.getAsLong());
       marks.clear();
+      unsavedInFlight.addAll(unsaved);
+      unsaved.clear();
       everything = false;
       inFlight = !task.look();
       schedule.begun();
@@ -262,7 +276,11 @@ final class Agenda {
           close();
         }
       }
-      if (everything || !marks.isEmpty()) {
+      if (!(answer instanceof Master.Answer.Stored)) {
+        unsaved.addAll(unsavedInFlight);
+      }
+      unsavedInFlight.clear();
+      if (everything || !marks.isEmpty() || !unsaved.isEmpty()) {
         schedule.changed(now);
       }
       tell();

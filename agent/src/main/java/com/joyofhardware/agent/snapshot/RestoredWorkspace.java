@@ -43,6 +43,10 @@ final class RestoredWorkspace {
       try (PackFile pack = PackFile.scanned(file)) {
         CommitText text = CommitText.parse(pack.read(commit, ObjectKind.COMMIT));
         repository(pack, text.tree(), snapshotter.top(), root);
+        ObjectId buffers = entries(pack, text.tree()).get(SnapshotTree.BUFFERS);
+        if (buffers != null) {
+          new UnsavedTexts(state).restore(pack, buffers);
+        }
         snapshotter.know(pack.ids(), tips(pack, text.parents()));
       }
       snapshotter.restored(commit);

@@ -72,6 +72,11 @@ final class SnapshotLoop implements AutoCloseable {
     agenda.markEverything();
   }
 
+  /** The text of an unsaved editor changed, or went. */
+  void markUnsaved(String name) {
+    agenda.markUnsaved(name);
+  }
+
   void attach(Master present) {
     agenda.attach(present);
   }

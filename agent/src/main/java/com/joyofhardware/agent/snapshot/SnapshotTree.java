@@ -20,6 +20,7 @@ final class SnapshotTree {
   static final String TAGS = "tags";
   static final String NESTED = "nested";
   static final String NOTES = "notes";
+  static final String BUFFERS = "buffers";
 
   private static final String AUTHOR = "Joy of Hardware <snapshots@localhost>";
 
@@ -40,8 +41,13 @@ final class SnapshotTree {
     return name.startsWith("%") ? name.substring(1) : name;
   }
 
-  ObjectId commit(Repository top, long seconds) throws IOException {
-    ObjectId tree = repository(top);
+  /** The commit of a snapshot of a workspace and the unsaved texts beside it. */
+  ObjectId commit(Repository top, List<TreeEntry> buffers, long seconds) throws IOException {
+    List<TreeEntry> entries = repository(top);
+    if (!buffers.isEmpty()) {
+      entries.add(folder(BUFFERS, buffers));
+    }
+    ObjectId tree = tree(entries);
     root = tree;
     return commit(tree, tipCommits, seconds, "snapshot");
   }
@@ -66,7 +72,7 @@ final class SnapshotTree {
   }
 
   /** The tree of a repository: the workspace's own, or a nested one. */
-  private ObjectId repository(Repository repository) throws IOException {
+  private List<TreeEntry> repository(Repository repository) throws IOException {
     List<TreeEntry> entries = new ArrayList<>();
     List<TreeEntry> notes = new ArrayList<>();
     Folder worktree = repository.worktree();
@@ -87,12 +93,12 @@ final class SnapshotTree {
     List<TreeEntry> inside = new ArrayList<>();
     for (Map.Entry<String, Repository> entry : nested(repository).entrySet()) {
       String name = RawName.encode(entry.getKey());
-      inside.add(new TreeEntry(TreeEntry.TREE, name, repository(entry.getValue())));
+      inside.add(new TreeEntry(TreeEntry.TREE, name, tree(repository(entry.getValue()))));
     }
     if (!inside.isEmpty()) {
       entries.add(folder(NESTED, inside));
     }
-    return tree(entries);
+    return entries;
   }
 
   private void tips(Tips tips, List<TreeEntry> entries) throws IOException {

@@ -34,6 +34,7 @@ final class Snapshotter {
   private final Set<String> again = new TreeSet<>();
 
   private final Set<String> unreadable = new TreeSet<>();
+  private final UnsavedTexts unsaved;
   private final Selection selection = new Selection();
   private List<ObjectId> stored = List.of();
   private volatile @Nullable ObjectId storedCommit;
@@ -41,6 +42,7 @@ final class Snapshotter {
   Snapshotter(Path root, Path state, InstantSource clock) throws IOException {
     this.root = root;
     this.state = state;
+    this.unsaved = new UnsavedTexts(state);
     this.clock = clock;
     this.top = empty();
   }
@@ -130,7 +132,9 @@ final class Snapshotter {
       }
       SnapshotTree tree = new SnapshotTree(offer.spool());
       reach(top, root, "", offer, tree);
-      offer.commit(tree.commit(top, clock.instant().getEpochSecond()), tree.identity());
+      offer.commit(
+          tree.commit(top, unsaved.entries(offer.spool()), clock.instant().getEpochSecond()),
+          tree.identity());
       if (tree.identity().equals(stored)) {
         offer.close();
         return null;

@@ -59,6 +59,11 @@ public final class WorkspaceSnapshots implements AutoCloseable {
     loop.start();
   }
 
+  /** The text of an unsaved editor changed, or went; it is called as a person would. */
+  public void unsaved(String name) {
+    loop().ifPresent(loop -> loop.markUnsaved(name));
+  }
+
   private Optional<SnapshotLoop> loop() {
     Kept now = kept;
     return now == null ? Optional.empty() : Optional.of(now.loop());

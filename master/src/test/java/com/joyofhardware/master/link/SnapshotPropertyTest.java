@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -31,6 +34,7 @@ class SnapshotPropertyTest {
       link.sendHistory(test.project.history(), TestingLink.PATIENCE);
       RandomRepository repository = new RandomRepository(one.workspace(), seed);
       repository.change();
+      Map<String, String> buffers = unsavedTexts(one, seed);
       List<String> saidBefore = told(one.workspace());
       Saved saved = link.save(true, TestingLink.PATIENCE);
       assertThat(saved.unsafe()).as("%s", repository.done()).isEmpty();
@@ -44,6 +48,7 @@ class SnapshotPropertyTest {
       assertThat(told(two.workspace()))
           .as("seed %d: %s", seed, repository.done())
           .isEqualTo(saidBefore);
+      assertThat(texts(two)).as("seed %d", seed).isEqualTo(buffers);
       assertThat(Git.ask(two.workspace(), new byte[0], "fsck", "--strict", "--no-dangling"))
           .as("seed %d: %s", seed, repository.done())
           .extracting(Git.Answer::exit)
@@ -52,6 +57,33 @@ class SnapshotPropertyTest {
     } finally {
       delete(folder);
     }
+  }
+
+  /** Unsaved editors, as the agent keeps them. */
+  private static Map<String, String> unsavedTexts(TestingLink.Container container, long seed)
+      throws IOException {
+    Path folder = Files.createDirectories(container.state().resolve("buffers"));
+    Random random = new Random(seed);
+    for (int i = random.nextInt(4); i > 0; i--) {
+      byte[] text = new byte[random.nextInt(20_000)];
+      random.nextBytes(text);
+      Files.write(folder.resolve("text" + i), text);
+    }
+    return texts(container);
+  }
+
+  private static Map<String, String> texts(TestingLink.Container container) throws IOException {
+    Path folder = container.state().resolve("buffers");
+    Map<String, String> texts = new TreeMap<>();
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          texts.put(
+              file.getFileName().toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
+        }
+      }
+    }
+    return texts;
   }
 
   /** What git says about a repository and those in it. */

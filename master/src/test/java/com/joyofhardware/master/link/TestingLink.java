@@ -70,7 +70,8 @@ final class TestingLink implements AutoCloseable {
   }
 
   /** One running agent. */
-  record Container(ContainerId id, AgentAddress address, Path workspace, Path home, Agent agent) {}
+  record Container(
+      ContainerId id, AgentAddress address, Path workspace, Path home, Path state, Agent agent) {}
 
   Container container(String name) throws IOException {
     Path base = Files.createDirectories(folder.resolve(name));
@@ -87,7 +88,8 @@ final class TestingLink implements AutoCloseable {
             List.of());
     Agent agent = Agent.start(config);
     open.add(agent);
-    return new Container(id, agent.address(), config.workspace(), config.home(), agent);
+    return new Container(
+        id, agent.address(), config.workspace(), config.home(), config.state(), agent);
   }
 
   AgentLink open(Container container, Claim claim) throws IOException {

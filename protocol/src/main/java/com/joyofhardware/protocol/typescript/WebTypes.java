@@ -1,6 +1,7 @@
 package com.joyofhardware.protocol.typescript;
 
 import com.joyofhardware.protocol.Problem;
+import com.joyofhardware.protocol.agent.Buffers;
 import com.joyofhardware.protocol.agent.Exec;
 import com.joyofhardware.protocol.agent.FileStat;
 import com.joyofhardware.protocol.agent.Fs;
@@ -61,6 +62,14 @@ final class WebTypes {
           Search.Files.class,
           Search.Found.class,
           Search.Cancel.class,
+          Buffers.Update.class,
+          Buffers.Version.class,
+          Buffers.Close.class,
+          Buffers.ListAll.class,
+          Buffers.Read.class,
+          Buffers.Take.class,
+          Buffers.Content.class,
+          Buffers.Listing.class,
           Telemetry.class,
           Safety.class,
           TerminalMessage.class,
