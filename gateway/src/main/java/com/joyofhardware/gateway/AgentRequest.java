@@ -68,6 +68,31 @@ record AgentRequest(HttpRequest head, @Nullable String webSocketKey, Set<String>
       }
       return new AgentRequest(head, null, Set.of());
     }
+    String key = webSocketKey(from);
+    copy(from.headers(), headers, PASSING_UPGRADE);
+    headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+    headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+    return new AgentRequest(head, key, offered(headers));
+  }
+
+  /**
+   * For a previewed program, which gets to see all but what is ours.
+   *
+   * @throws JoyException BAD_REQUEST for an upgrade that isn't a proper WebSocket's
+   */
+  static AgentRequest ofPreview(HttpRequest from, boolean upgrade) {
+    HttpRequest head = PreviewHeaders.request(from, upgrade);
+    return upgrade
+        ? new AgentRequest(head, webSocketKey(from), offered(head.headers()))
+        : new AgentRequest(head, null, Set.of());
+  }
+
+  private static Set<String> offered(HttpHeaders headers) {
+    String offered = String.join(",", headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL));
+    return Set.copyOf(List.of(offered.strip().split("\\s*,\\s*", -1)));
+  }
+
+  private static String webSocketKey(HttpRequest from) {
     String key = from.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
     boolean proper =
         key != null
@@ -85,11 +110,7 @@ record AgentRequest(HttpRequest head, @Nullable String webSocketKey, Set<String>
       throw new JoyException(
           ErrorCode.BAD_REQUEST, "the only upgrade is that of a WebSocket, version 13");
     }
-    copy(from.headers(), headers, PASSING_UPGRADE);
-    headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
-    headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
-    String offered = headers.get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, "");
-    return new AgentRequest(head, key, Set.of(offered.split("\\s*,\\s*", -1)));
+    return key;
   }
 
   private static void copy(HttpHeaders from, HttpHeaders to, List<CharSequence> names) {

@@ -28,7 +28,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,6 +141,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                   : Answers.alive());
       case Destination.Master _ -> toMaster(head);
       case Destination.Agent agent -> toAgent(head, agent);
+      case Destination.Preview preview -> new PreviewRoad(this, head, preview).take();
+      case Destination.Webview _ -> toAssets(head);
     }
   }
 
@@ -151,32 +155,48 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     start(new MasterExchange(this, head, known.master()));
   }
 
+  private void toAssets(HttpRequest head) {
+    WebviewOrigin.check(head);
+    Known known = door.cluster().known();
+    if (known == null) {
+      answer(Answers.problem(Tickets.masterAway()));
+      return;
+    }
+    start(new WebviewExchange(this, head, known.master()));
+  }
+
   private void toAgent(HttpRequest head, Destination.Agent agent) {
     boolean upgrade = AgentRequest.isUpgrade(head);
+    whenDone(
+        door.doorkeeper().admit(head, agent.session(), upgrade),
+        (admission, refusal) -> admitted(head, agent, upgrade, admission, refusal));
+  }
+
+  /** Goes on with what a future brings, unless this request is over by then. */
+  <T> void whenDone(
+      CompletableFuture<T> future, BiConsumer<@Nullable T, @Nullable Throwable> next) {
     long asked = turn;
-    door.doorkeeper()
-        .admit(head, agent.session(), upgrade)
-        .whenComplete((admission, refusal) -> {
-          if (channel.eventLoop().inEventLoop()) {
-            admitted(asked, head, agent, upgrade, admission, refusal);
-          } else {
-            channel
-                .eventLoop()
-                .execute(() -> admitted(asked, head, agent, upgrade, admission, refusal));
-          }
-        });
+    future.whenComplete((value, failure) -> {
+      Runnable go =
+          () -> {
+            if (turn == asked && !responseBegun && channel.isActive()) {
+              next.accept(value, failure);
+            }
+          };
+      if (channel.eventLoop().inEventLoop()) {
+        go.run();
+      } else {
+        channel.eventLoop().execute(go);
+      }
+    });
   }
 
   private void admitted(
-      long asked,
       HttpRequest head,
       Destination.Agent agent,
       boolean upgrade,
       @Nullable Admission admission,
       @Nullable Throwable refusal) {
-    if (turn != asked || responseBegun || !channel.isActive()) {
-      return;
-    }
     if (admission == null) {
       JoyException reason = refusal == null ? null : Doorkeeper.reason(refusal);
       if (reason == null) {
@@ -195,7 +215,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void start(Exchange next) {
+  void start(Exchange next) {
     exchange = next;
     next.start();
   }
@@ -334,7 +354,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   // ---- the end of an answer
 
-  private void answer(FullHttpResponse response) {
+  void answer(FullHttpResponse response) {
     // a body that nobody wants is not read to its end
     HttpRequest to = request;
     if (to != null && !requestDone && hasBody(to)) {

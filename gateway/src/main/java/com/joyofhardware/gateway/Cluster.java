@@ -5,9 +5,12 @@ import com.joyofhardware.protocol.front.FrontMessage.Exchange;
 import com.joyofhardware.protocol.front.FrontMessage.Exchanged;
 import com.joyofhardware.protocol.front.FrontMessage.Hello;
 import com.joyofhardware.protocol.front.FrontMessage.Ping;
+import com.joyofhardware.protocol.front.FrontMessage.Preview;
+import com.joyofhardware.protocol.front.FrontMessage.PreviewAnswer;
 import com.joyofhardware.protocol.front.FrontMessage.Revoked;
 import com.joyofhardware.protocol.front.FrontMessage.RouteChanged;
 import com.joyofhardware.protocol.front.FrontMessage.RouteGone;
+import com.joyofhardware.protocol.front.FrontMessage.SharesChanged;
 import com.joyofhardware.protocol.front.FrontMessage.State;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +65,8 @@ final class Cluster {
       case RouteChanged changed -> before.with(changed.route());
       case RouteGone gone -> before.without(gone.session());
       case Revoked revoked -> before.with(revoked, clock.instant());
-      case State _, Hello _, Exchange _, Exchanged _, Ping _ -> null;
+      case SharesChanged changed -> before.with(changed.shares());
+      case State _, Hello _, Exchange _, Exchanged _, Preview _, PreviewAnswer _, Ping _ -> null;
     };
   }
 }

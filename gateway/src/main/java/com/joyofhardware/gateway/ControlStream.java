@@ -6,6 +6,7 @@ import com.joyofhardware.protocol.front.FrontMessage;
 import com.joyofhardware.protocol.front.FrontMessage.Exchanged;
 import com.joyofhardware.protocol.front.FrontMessage.Hello;
 import com.joyofhardware.protocol.front.FrontMessage.Ping;
+import com.joyofhardware.protocol.front.FrontMessage.PreviewAnswer;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -38,6 +39,8 @@ final class ControlStream {
   /** Hears the answers to what was asked, and that none will come any more. */
   interface Answers {
     void answered(Exchanged answer);
+
+    void answered(PreviewAnswer answer);
 
     void streamLost();
   }
@@ -129,6 +132,10 @@ final class ControlStream {
     protected void channelRead0(ChannelHandlerContext ctx, String text) {
       FrontMessage message = Json.read(text, FrontMessage.class);
       if (message instanceof Exchanged answer) {
+        answers.answered(answer);
+        return;
+      }
+      if (message instanceof PreviewAnswer answer) {
         answers.answered(answer);
         return;
       }

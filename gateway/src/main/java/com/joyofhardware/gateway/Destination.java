@@ -19,4 +19,10 @@ sealed interface Destination {
    * @param target what follows {@code /s/session}, as it was sent
    */
   record Agent(SessionId session, String target) implements Destination {}
+
+  /** What listens on a port of a session, on an origin of its own. */
+  record Preview(SessionId session, int port) implements Destination {}
+
+  /** The built assets, on the origin of a session's webviews. */
+  record Webview() implements Destination {}
 }

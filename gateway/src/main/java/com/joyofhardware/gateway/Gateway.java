@@ -1,6 +1,9 @@
 package com.joyofhardware.gateway;
 
 import com.joyofhardware.gateway.GatewayConfig.Tls;
+import com.joyofhardware.protocol.front.FrontMessage;
+import com.joyofhardware.protocol.front.FrontMessage.Exchanged;
+import com.joyofhardware.protocol.front.FrontMessage.PreviewAnswer;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -86,6 +89,7 @@ public final class Gateway implements AutoCloseable {
     private final Tunnels tunnels;
     private final Tickets tickets;
     private final TokenExchange exchange;
+    private final PreviewDoor previews;
     private final ControlStream stream;
     private volatile @Nullable Door door;
 
@@ -97,7 +101,12 @@ public final class Gateway implements AutoCloseable {
       this.tickets = new Tickets(cluster, clock);
       StreamLater master = new StreamLater();
       this.exchange = new TokenExchange(master::send, clock);
-      this.stream = new ControlStream(config.controlSocket(), loops.next(), cluster, exchange);
+      PreviewAsks asks = new PreviewAsks(master::send, clock);
+      boolean secure = Door.isSecure(config.tls() != null, config.publicUrl());
+      this.previews = new PreviewDoor(cluster, tickets, asks, clock, secure);
+      this.stream =
+          new ControlStream(
+              config.controlSocket(), loops.next(), cluster, new Answered(exchange, asks));
       master.stream = stream;
     }
 
@@ -111,6 +120,7 @@ public final class Gateway implements AutoCloseable {
               cluster,
               new Router(hosts, config.previewDomain(), cluster),
               new Doorkeeper(origins, cluster, tickets, exchange),
+              previews,
               tunnels,
               new MasterPool(),
               config.tls() != null,
@@ -122,9 +132,29 @@ public final class Gateway implements AutoCloseable {
   private static final class StreamLater {
     private volatile @Nullable ControlStream stream;
 
-    boolean send(com.joyofhardware.protocol.front.FrontMessage.Exchange question) {
+    boolean send(FrontMessage question) {
       ControlStream to = stream;
       return to != null && to.send(question);
+    }
+  }
+
+  /** Each answer goes to who asked. */
+  private record Answered(TokenExchange tokens, PreviewAsks previews)
+      implements ControlStream.Answers {
+    @Override
+    public void answered(Exchanged answer) {
+      tokens.answered(answer);
+    }
+
+    @Override
+    public void answered(PreviewAnswer answer) {
+      previews.answered(answer);
+    }
+
+    @Override
+    public void streamLost() {
+      tokens.streamLost();
+      previews.streamLost();
     }
   }
 

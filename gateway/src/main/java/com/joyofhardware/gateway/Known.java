@@ -4,9 +4,11 @@ import com.joyofhardware.protocol.Limits;
 import com.joyofhardware.protocol.SessionId;
 import com.joyofhardware.protocol.front.FrontMessage.Revoked;
 import com.joyofhardware.protocol.front.FrontMessage.Route;
+import com.joyofhardware.protocol.front.FrontMessage.Share;
 import com.joyofhardware.protocol.front.FrontMessage.State;
+import com.joyofhardware.protocol.statement.Pass;
+import com.joyofhardware.protocol.statement.PreviewTicket;
 import com.joyofhardware.protocol.statement.StatementVerifier;
-import com.joyofhardware.protocol.statement.Ticket;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +24,11 @@ record Known(
     InetSocketAddress master,
     Set<String> origins,
     Map<SessionId, Route> routes,
-    List<Revoked> revoked) {
+    List<Revoked> revoked,
+    Map<Place, Share> shares) {
+
+  /** A port of a session. */
+  record Place(SessionId session, int port) {}
 
   static Known of(State state) {
     Map<SessionId, Route> routes = new HashMap<>();
@@ -32,7 +38,14 @@ record Known(
         address(state.masterAddress()),
         Set.copyOf(state.origins()),
         Map.copyOf(routes),
-        state.revoked());
+        state.revoked(),
+        byPlace(state.shares()));
+  }
+
+  private static Map<Place, Share> byPlace(List<Share> shares) {
+    Map<Place, Share> byPlace = new HashMap<>();
+    shares.forEach(share -> byPlace.put(new Place(share.session(), share.port()), share));
+    return Map.copyOf(byPlace);
   }
 
   private static InetSocketAddress address(String text) {
@@ -58,13 +71,13 @@ record Known(
     }
     Map<SessionId, Route> changed = new HashMap<>(routes);
     changed.put(route.session(), route);
-    return new Known(verifier, master, origins, Map.copyOf(changed), revoked);
+    return new Known(verifier, master, origins, Map.copyOf(changed), revoked, shares);
   }
 
   Known without(SessionId session) {
     Map<SessionId, Route> changed = new HashMap<>(routes);
     changed.remove(session);
-    return new Known(verifier, master, origins, Map.copyOf(changed), revoked);
+    return new Known(verifier, master, origins, Map.copyOf(changed), revoked, shares);
   }
 
   /** Forgets revocations of tickets that have expired by any clock, the grace included. */
@@ -76,14 +89,19 @@ record Known(
       }
     }
     changed.add(revocation);
-    return new Known(verifier, master, origins, routes, List.copyOf(changed));
+    return new Known(verifier, master, origins, routes, List.copyOf(changed), shares);
   }
 
-  boolean revokes(Ticket ticket) {
-    return revoked.stream().anyMatch(revocation -> covers(revocation, ticket));
+  Known with(List<Share> shared) {
+    return new Known(verifier, master, origins, routes, revoked, byPlace(shared));
   }
 
-  private static boolean covers(Revoked revocation, Ticket ticket) {
+  boolean revokes(Pass ticket) {
+    return !isStillShared(ticket)
+        || revoked.stream().anyMatch(revocation -> covers(revocation, ticket));
+  }
+
+  private static boolean covers(Revoked revocation, Pass ticket) {
     if (ticket.expires().getEpochSecond() > revocation.before()) {
       return false;
     }
@@ -96,12 +114,26 @@ record Known(
     return revocation.value().equals(value);
   }
 
+  @Nullable Share share(SessionId session, int port) {
+    return shares.get(new Place(session, port));
+  }
+
+  /** One that stands on a sharing opens nothing once that is over; others are not concerned. */
+  private boolean isStillShared(Pass ticket) {
+    if (!(ticket instanceof PreviewTicket preview)
+        || !preview.grant().startsWith(PreviewTicket.SHARED)) {
+      return true;
+    }
+    Share share = share(preview.session(), preview.port());
+    return share != null && share.grant().equals(preview.grant());
+  }
+
   @Nullable Route route(SessionId session) {
     return routes.get(session);
   }
 
   /** Whether what the ticket opened may stay open. Expiry doesn't end what is open. */
-  boolean keeps(Ticket ticket) {
+  boolean keeps(Pass ticket) {
     Route route = routes.get(ticket.session());
     return route != null
         && ticket.container().equals(route.container())

@@ -26,7 +26,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A request to the master, which is trusted and sees nearly all of it. */
-final class MasterExchange extends Exchange {
+class MasterExchange extends Exchange {
   private static final Set<String> HOP_BY_HOP =
       Set.of(
           "connection",
@@ -108,6 +108,12 @@ final class MasterExchange extends Exchange {
     if (HttpUtil.isTransferEncodingChunked(request)) {
       headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
     }
+    describe(headers);
+    return out;
+  }
+
+  /** Says who asks, for what host. */
+  final void describe(HttpHeaders headers) {
     String address = clientAddress();
     String host = request.headers().get(HttpHeaderNames.HOST, "");
     headers.set(HttpHeaderNames.HOST, host);
@@ -115,7 +121,6 @@ final class MasterExchange extends Exchange {
     headers.set("X-Forwarded-For", address);
     headers.set("X-Forwarded-Host", host);
     headers.set("X-Forwarded-Proto", scheme(host));
-    return out;
   }
 
   private String clientAddress() {

@@ -90,12 +90,30 @@ final class Pipes {
   }
 
   static boolean inputEnded(Channel channel) {
+    PortFrames frames = channel.pipeline().get(PortFrames.class);
+    if (frames != null && frames.inputEnded()) {
+      return true;
+    }
+    return socketEnded(channel);
+  }
+
+  private static boolean socketEnded(Channel channel) {
     return channel instanceof DuplexChannel duplex && duplex.isInputShutdown();
+  }
+
+  /** Says that no more bytes will come this way; those of the other direction still may. */
+  static void endOutput(Channel channel) {
+    PortFrames frames = channel.pipeline().get(PortFrames.class);
+    if (frames != null) {
+      frames.endOutput();
+    } else if (channel instanceof DuplexChannel duplex) {
+      duplex.shutdownOutput();
+    }
   }
 
   /** Reading on after the end of input would fail in epoll, which closes the channel. */
   static void readOn(Channel channel) {
-    if (!inputEnded(channel)) {
+    if (!socketEnded(channel)) {
       channel.config().setAutoRead(true);
     }
   }

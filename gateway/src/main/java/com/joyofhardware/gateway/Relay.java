@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 
@@ -61,8 +60,8 @@ final class Relay extends ChannelInboundHandlerAdapter {
     if (both || peer.pipeline().get(SslHandler.class) != null) {
       peer.close();
       self.close();
-    } else if (peer instanceof DuplexChannel duplex) {
-      duplex.shutdownOutput();
+    } else {
+      Pipes.endOutput(peer);
     }
   }
 

@@ -7,11 +7,13 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Decides by host and path where a request goes. */
 final class Router {
   private static final String TUNNELS = "/s/";
+  private static final int MAX_PORT = 65_535;
 
   private final Set<String> hosts;
   private final Cluster cluster;
@@ -25,7 +27,9 @@ final class Router {
     this.cluster = cluster;
     this.previews =
         Pattern.compile(
-            "[0-9]{1,5}--[a-z0-9]{8,32}\\." + Pattern.quote(previewDomain) + "(:\\d+)?");
+            "([1-9][0-9]{0,4}|webview)--([a-z0-9]{8,32})\\."
+                + Pattern.quote(previewDomain)
+                + "(:\\d+)?");
   }
 
   /**
@@ -35,13 +39,18 @@ final class Router {
     String target = request.uri();
     int query = target.indexOf('?');
     String path = query < 0 ? target : target.substring(0, query);
+    String host = request.headers().get(HttpHeaderNames.HOST, "").toLowerCase(Locale.ROOT);
+    Matcher preview = previews.matcher(host);
+    if (preview.matches()) {
+      return preview(preview.group(1), preview.group(2));
+    }
     if (path.equals("/healthz")) {
       return new Destination.Alive();
     }
     if (path.equals("/readyz")) {
       return new Destination.Ready();
     }
-    checkHost(request.headers().get(HttpHeaderNames.HOST, "").toLowerCase(Locale.ROOT));
+    checkHost(host);
     if (!path.startsWith(TUNNELS)) {
       return new Destination.Master();
     }
@@ -58,10 +67,19 @@ final class Router {
     return new Destination.Agent(session, target.substring(slash));
   }
 
-  private void checkHost(String host) {
-    if (previews.matcher(host).matches()) {
-      throw new JoyException(ErrorCode.NOT_FOUND, "previews of a session's ports aren't built yet");
+  /** All of such a host is somebody's own, also what is ours elsewhere. */
+  private static Destination preview(String place, String session) {
+    if (place.equals("webview")) {
+      return new Destination.Webview();
     }
+    int port = Integer.parseInt(place);
+    if (port > MAX_PORT) {
+      throw new JoyException(ErrorCode.NOT_FOUND, "ports end at " + MAX_PORT);
+    }
+    return new Destination.Preview(new SessionId(session), port);
+  }
+
+  private void checkHost(String host) {
     Known known = cluster.known();
     boolean ours =
         hosts.contains(host)

@@ -6,6 +6,7 @@ import com.joyofhardware.protocol.Limits;
 import com.joyofhardware.protocol.SessionId;
 import com.joyofhardware.protocol.front.FrontMessage.Route;
 import com.joyofhardware.protocol.front.FrontMessage.RouteState;
+import com.joyofhardware.protocol.statement.Pass;
 import com.joyofhardware.protocol.statement.StatementVerifier;
 import com.joyofhardware.protocol.statement.Ticket;
 import java.time.Clock;
@@ -47,6 +48,15 @@ final class Tickets {
       throw masterAway();
     }
     Ticket ticket = read(known, text);
+    return new Admission(ticket, text, check(known, ticket, session));
+  }
+
+  /**
+   * Where a signed ticket leads now.
+   *
+   * @throws JoyException as {@link #admit}
+   */
+  Route check(Known known, Pass ticket, SessionId session) {
     Route route = known.route(session);
     if (!ticket.session().equals(session) || route == null) {
       throw unknownSession();
@@ -77,7 +87,7 @@ final class Tickets {
           ErrorCode.TICKET_STALE,
           "the session has moved to another container; ask for a new ticket");
     }
-    return new Admission(ticket, text, route);
+    return route;
   }
 
   /** A ticket that the master itself has just given: its signature stands. */

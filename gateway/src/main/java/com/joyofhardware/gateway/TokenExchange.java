@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Turns bearer tokens into tickets by asking the master, once for all who ask at a time. */
-final class TokenExchange implements ControlStream.Answers {
+final class TokenExchange {
   private static final Duration KEEP = Duration.ofSeconds(Limits.TOKEN_EXCHANGE_SECONDS);
   private static final Duration KEEP_REFUSAL = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -101,8 +101,7 @@ final class TokenExchange implements ControlStream.Answers {
     byKey.remove(key);
   }
 
-  @Override
-  public void answered(Exchanged answer) {
+  void answered(Exchanged answer) {
     Asked asked;
     JoyException refusal = answer.ticket() == null ? refusal(answer) : null;
     synchronized (this) {
@@ -135,8 +134,7 @@ final class TokenExchange implements ControlStream.Answers {
     return new JoyException(ErrorCode.INTERNAL, "the server could not check the token; try again");
   }
 
-  @Override
-  public void streamLost() {
+  void streamLost() {
     List<Asked> lost = new ArrayList<>();
     synchronized (this) {
       lost.addAll(byId.values());

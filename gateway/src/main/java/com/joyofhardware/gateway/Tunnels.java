@@ -1,6 +1,6 @@
 package com.joyofhardware.gateway;
 
-import com.joyofhardware.protocol.statement.Ticket;
+import com.joyofhardware.protocol.statement.Pass;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,10 +10,10 @@ import java.util.function.Predicate;
 final class Tunnels {
   /** One of them; closing it is saying that it has ended by itself. */
   final class Entry {
-    private final Ticket ticket;
+    private final Pass ticket;
     private final Runnable cut;
 
-    private Entry(Ticket ticket, Runnable cut) {
+    private Entry(Pass ticket, Runnable cut) {
       this.ticket = ticket;
       this.cut = cut;
     }
@@ -28,13 +28,13 @@ final class Tunnels {
   /**
    * @param cut ends it at once; may run on any thread
    */
-  Entry add(Ticket ticket, Runnable cut) {
+  Entry add(Pass ticket, Runnable cut) {
     Entry entry = new Entry(ticket, cut);
     open.add(entry);
     return entry;
   }
 
-  void cutUnless(Predicate<Ticket> mayStay) {
+  void cutUnless(Predicate<Pass> mayStay) {
     List<Entry> cut = open.stream().filter(entry -> !mayStay.test(entry.ticket)).toList();
     cut.forEach(entry -> entry.cut.run());
     open.removeAll(cut);

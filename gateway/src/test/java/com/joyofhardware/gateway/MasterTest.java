@@ -121,16 +121,6 @@ class MasterTest {
   }
 
   @Test
-  void aPreviewSaysThatItIsNotBuilt() {
-    try (Conversation client = cluster.connect()) {
-      client.send("GET / HTTP/1.1\r\nHost: 3000--abcdefgh2345.localhost:8080\r\n\r\n");
-      Message answer = client.read();
-      assertThat(answer.status()).isEqualTo(404);
-      assertThat(answer.body()).contains("previews");
-    }
-  }
-
-  @Test
   void withTheMasterAwayPeopleGetACalmPageAndProgramsAProblem() throws IOException {
     cluster.killMaster();
     TestingCluster.await(() -> cluster.plain("GET / HTTP/1.1").status() == 503);

@@ -11,6 +11,7 @@ import com.joyofhardware.protocol.front.FrontMessage.Revoked;
 import com.joyofhardware.protocol.front.FrontMessage.Route;
 import com.joyofhardware.protocol.front.FrontMessage.RouteChanged;
 import com.joyofhardware.protocol.front.FrontMessage.RouteState;
+import com.joyofhardware.protocol.front.FrontMessage.Share;
 import com.joyofhardware.protocol.front.FrontMessage.State;
 import com.joyofhardware.protocol.statement.Statement;
 import com.joyofhardware.protocol.statement.StatementSigner;
@@ -49,6 +50,7 @@ final class TestingCluster implements AutoCloseable {
   TestingServer masterHttp = new TestingServer();
   final Map<SessionId, Route> routes = new ConcurrentHashMap<>();
   final List<Revoked> revoked = new CopyOnWriteArrayList<>();
+  final List<Share> shares = new CopyOnWriteArrayList<>();
   final TestingMaster master;
   final Gateway gateway;
 
@@ -99,7 +101,8 @@ final class TestingCluster implements AutoCloseable {
         "127.0.0.1:" + masterHttp.port(),
         List.of("http://pages.example"),
         List.copyOf(routes.values()),
-        List.copyOf(revoked));
+        List.copyOf(revoked),
+        List.copyOf(shares));
   }
 
   Route route(SessionId session, RouteState state) {

@@ -5,6 +5,8 @@ import com.joyofhardware.protocol.front.FrontMessage;
 import com.joyofhardware.protocol.front.FrontMessage.Exchange;
 import com.joyofhardware.protocol.front.FrontMessage.Exchanged;
 import com.joyofhardware.protocol.front.FrontMessage.Hello;
+import com.joyofhardware.protocol.front.FrontMessage.Preview;
+import com.joyofhardware.protocol.front.FrontMessage.PreviewAnswer;
 import com.joyofhardware.protocol.front.FrontMessage.State;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -31,12 +33,18 @@ final class TestingMaster implements AutoCloseable {
   private final AtomicInteger exchanges = new AtomicInteger();
   private volatile Function<Exchange, Exchanged> exchange =
       question -> new Exchanged(question.id(), null, "auth.wrong_credentials", "unknown token");
+  private volatile Function<Preview, PreviewAnswer> previews =
+      question -> new PreviewAnswer(question.id(), null, "auth.required", "not this one");
   private volatile ServerSocketChannel listening;
 
   TestingMaster(Path socket, Supplier<State> state) throws IOException {
     this.socket = socket;
     this.state = state;
     this.listening = listen();
+  }
+
+  void previews(Function<Preview, PreviewAnswer> previews) {
+    this.previews = previews;
   }
 
   void exchanges(Function<Exchange, Exchanged> exchange) {
@@ -109,6 +117,7 @@ final class TestingMaster implements AutoCloseable {
                   }
                 });
           }
+          case Preview question -> write(gateway, previews.apply(question));
           default -> write(gateway, new FrontMessage.Ping());
         }
       }

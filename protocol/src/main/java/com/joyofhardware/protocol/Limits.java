@@ -105,6 +105,12 @@ public final class Limits {
   /** How much longer a ticket opens a tunnel while the master is away. */
   public static final long TICKET_GRACE_SECONDS = 900;
 
+  /** How long the one-time code of a preview's address is good. */
+  public static final long PREVIEW_CODE_SECONDS = 60;
+
+  /** A preview that nobody looked at for so long has to be opened from the IDE again. */
+  public static final long PREVIEW_IDLE_SECONDS = 12 * 3600;
+
   /** A gateway asks again about a token after this long. */
   public static final long TOKEN_EXCHANGE_SECONDS = 30;
 

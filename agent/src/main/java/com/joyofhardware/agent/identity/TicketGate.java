@@ -3,6 +3,10 @@ package com.joyofhardware.agent.identity;
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
 import com.joyofhardware.protocol.Limits;
+import com.joyofhardware.protocol.statement.Command;
+import com.joyofhardware.protocol.statement.Pass;
+import com.joyofhardware.protocol.statement.PreviewTicket;
+import com.joyofhardware.protocol.statement.Statement;
 import com.joyofhardware.protocol.statement.StatementVerifier;
 import com.joyofhardware.protocol.statement.Ticket;
 import java.time.Duration;
@@ -21,10 +25,10 @@ public final class TicketGate {
   private final Identity identity;
   private final StatementVerifier verifier;
   private final InstantSource clock;
-  private final Map<String, Ticket> verified =
+  private final Map<String, Pass> verified =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Ticket> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Pass> eldest) {
           return size() > CACHED;
         }
       };
@@ -35,14 +39,18 @@ public final class TicketGate {
     this.clock = clock;
   }
 
-  /** The ticket behind a request's header; throws when it doesn't open this agent. */
-  public Ticket admit(@Nullable String header) {
+  /** The ticket behind a request's header; throws when it doesn't open this path of this agent. */
+  public Pass admit(@Nullable String header, String path) {
     identity.requireServing();
     if (header == null) {
       throw new JoyException(
           ErrorCode.NOT_SIGNED_IN, "the request carries no ticket; come through the gateway");
     }
-    Ticket ticket = signed(header);
+    Pass ticket = signed(header);
+    if (ticket instanceof PreviewTicket preview && !path.equals("/ports/" + preview.port())) {
+      throw new JoyException(
+          ErrorCode.FORBIDDEN, "the ticket of a preview opens port " + preview.port() + " alone");
+    }
     if (!ticket.container().equals(identity.container())
         || !identity.claim().map(ticket.claim()::equals).orElse(false)
         || !identity.session().map(ticket.session()::equals).orElse(false)) {
@@ -65,14 +73,20 @@ public final class TicketGate {
     }
   }
 
-  private Ticket signed(String header) {
+  private Pass signed(String header) {
     synchronized (verified) {
-      Ticket known = verified.get(header);
+      Pass known = verified.get(header);
       if (known != null) {
         return known;
       }
     }
-    Ticket ticket = verifier.verify(header, Ticket.class);
+    Pass ticket =
+        switch (verifier.verify(header, Statement.class)) {
+          case Ticket tunnel -> tunnel;
+          case PreviewTicket preview -> preview;
+          case Command _ ->
+              throw new JoyException(ErrorCode.FORBIDDEN, "a command is no ticket of a visitor");
+        };
     synchronized (verified) {
       verified.put(header, ticket);
     }

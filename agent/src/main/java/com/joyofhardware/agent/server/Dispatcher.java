@@ -55,7 +55,8 @@ final class Dispatcher {
           match.open()
               ? asked.matched(match.rest(), null)
               : asked.matched(
-                  match.rest(), gate.admit(asked.headers().get(Protocol.TICKET_HEADER)));
+                  match.rest(),
+                  gate.admit(asked.headers().get(Protocol.TICKET_HEADER), asked.path()));
       Switch protocol = new Switch(ctx, connection, exchange);
       switch (match.action()) {
         case Routes.Action.Http(HttpHandler handler) -> {

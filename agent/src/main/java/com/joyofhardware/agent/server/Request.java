@@ -2,7 +2,7 @@ package com.joyofhardware.agent.server;
 
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
-import com.joyofhardware.protocol.statement.Ticket;
+import com.joyofhardware.protocol.statement.Pass;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -25,7 +25,7 @@ public record Request(
     String rest,
     String rawQuery,
     HttpHeaders headers,
-    @Nullable Ticket ticket) {
+    @Nullable Pass ticket) {
 
   static Request of(HttpMethod method, String uri, HttpHeaders headers) {
     int query = uri.indexOf('?');
@@ -34,7 +34,7 @@ public record Request(
         : new Request(method, uri.substring(0, query), "", uri.substring(query + 1), headers, null);
   }
 
-  Request matched(String rest, @Nullable Ticket ticket) {
+  Request matched(String rest, @Nullable Pass ticket) {
     return new Request(method, path, rest, rawQuery, headers, ticket);
   }
 

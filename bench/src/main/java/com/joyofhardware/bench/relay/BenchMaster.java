@@ -83,6 +83,7 @@ final class BenchMaster implements AutoCloseable {
         "127.0.0.1:" + serverPort,
         List.of(),
         List.of(route),
+        List.of(),
         List.of());
   }
 

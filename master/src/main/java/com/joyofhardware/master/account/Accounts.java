@@ -13,7 +13,8 @@ public record Accounts(
     Operator operator,
     AuditLog audit,
     Authentication authentication,
-    Revocations revocations) {
+    Revocations revocations,
+    Grants grants) {
 
   public static Accounts in(Database database) {
     return in(database, Clock.systemUTC());
@@ -38,6 +39,7 @@ public record Accounts(
         operator,
         audit,
         new StoredAuthentication(people, tokens, operator),
-        revocations);
+        revocations,
+        new StoredGrants(database, clock));
   }
 }

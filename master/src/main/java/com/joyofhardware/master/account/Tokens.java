@@ -24,7 +24,7 @@ public final class Tokens {
   static final String PREFIX = "joy_";
   static final Duration LONGEST_FOR_PROJECT = Duration.ofHours(1);
 
-  private static final String GRANT = "token-";
+  static final String GRANT = "token-";
   private static final int LONGEST_NAME = 100;
 
   private final Database database;

@@ -2,12 +2,14 @@ package com.joyofhardware.master.front;
 
 import com.joyofhardware.master.account.Authentication;
 import com.joyofhardware.master.account.Revocations;
+import com.joyofhardware.master.preview.Previews;
 import com.joyofhardware.master.session.Sessions;
 import com.joyofhardware.protocol.SessionId;
 import com.joyofhardware.protocol.front.FrontMessage;
 import com.joyofhardware.protocol.front.FrontMessage.Route;
 import com.joyofhardware.protocol.front.FrontMessage.RouteChanged;
 import com.joyofhardware.protocol.front.FrontMessage.RouteGone;
+import com.joyofhardware.protocol.front.FrontMessage.SharesChanged;
 import com.joyofhardware.protocol.front.FrontMessage.State;
 import com.joyofhardware.protocol.statement.StatementSigner;
 import com.joyofhardware.protocol.statement.StatementVerifier;
@@ -32,6 +34,7 @@ public final class FrontServer implements AutoCloseable {
   private final Path socket;
   private final Sessions sessions;
   private final Revocations revocations;
+  private final Previews previews;
   private final TokenDesk desk;
   private final String publicKey;
   private final String masterAddress;
@@ -43,6 +46,7 @@ public final class FrontServer implements AutoCloseable {
       Path socket,
       Sessions sessions,
       Revocations revocations,
+      Previews previews,
       TokenDesk desk,
       PublicKey publicKey,
       String masterAddress,
@@ -51,6 +55,7 @@ public final class FrontServer implements AutoCloseable {
     this.socket = socket;
     this.sessions = sessions;
     this.revocations = revocations;
+    this.previews = previews;
     this.desk = desk;
     this.publicKey = StatementVerifier.encode(publicKey);
     this.masterAddress = masterAddress;
@@ -69,6 +74,7 @@ public final class FrontServer implements AutoCloseable {
       Sessions sessions,
       Authentication authentication,
       Revocations revocations,
+      Previews previews,
       StatementSigner signer,
       PublicKey publicKey,
       String masterAddress,
@@ -76,9 +82,11 @@ public final class FrontServer implements AutoCloseable {
       throws IOException {
     TokenDesk desk = new TokenDesk(authentication, sessions, signer);
     FrontServer server =
-        new FrontServer(socket, sessions, revocations, desk, publicKey, masterAddress, origins);
+        new FrontServer(
+            socket, sessions, revocations, previews, desk, publicKey, masterAddress, origins);
     sessions.subscribe(server.new Routes());
     revocations.subscribe(server::tell);
+    previews.subscribe(shares -> server.tell(new SharesChanged(shares)));
     Thread.ofVirtual().name("front-accept").start(server::accept);
     return server;
   }
@@ -112,7 +120,9 @@ public final class FrontServer implements AutoCloseable {
     while (listening.isOpen()) {
       try {
         SocketChannel channel = listening.accept();
-        GatewayStream stream = new GatewayStream(channel, this::state, desk, gateways::remove);
+        GatewayStream stream =
+            new GatewayStream(
+                channel, this::state, desk, new PreviewDesk(previews), gateways::remove);
         // known before its state is read, so that no change falls between
         gateways.add(stream);
         stream.start();
@@ -125,7 +135,13 @@ public final class FrontServer implements AutoCloseable {
   }
 
   private State state() {
-    return new State(publicKey, masterAddress, origins, sessions.routes(), revocations.recent());
+    return new State(
+        publicKey,
+        masterAddress,
+        origins,
+        sessions.routes(),
+        revocations.recent(),
+        previews.shares());
   }
 
   private void tell(FrontMessage message) {

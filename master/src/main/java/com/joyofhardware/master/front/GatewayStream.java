@@ -8,9 +8,12 @@ import com.joyofhardware.protocol.front.FrontMessage.Exchange;
 import com.joyofhardware.protocol.front.FrontMessage.Exchanged;
 import com.joyofhardware.protocol.front.FrontMessage.Hello;
 import com.joyofhardware.protocol.front.FrontMessage.Ping;
+import com.joyofhardware.protocol.front.FrontMessage.Preview;
+import com.joyofhardware.protocol.front.FrontMessage.PreviewAnswer;
 import com.joyofhardware.protocol.front.FrontMessage.Revoked;
 import com.joyofhardware.protocol.front.FrontMessage.RouteChanged;
 import com.joyofhardware.protocol.front.FrontMessage.RouteGone;
+import com.joyofhardware.protocol.front.FrontMessage.SharesChanged;
 import com.joyofhardware.protocol.front.FrontMessage.State;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -36,6 +39,7 @@ final class GatewayStream {
   private final SocketChannel channel;
   private final Supplier<State> state;
   private final TokenDesk desk;
+  private final PreviewDesk previews;
   private final Consumer<GatewayStream> onEnd;
   private final BlockingQueue<FrontMessage> waiting = new LinkedBlockingQueue<>(WAITING);
   private final Semaphore exchanges = new Semaphore(EXCHANGES);
@@ -43,10 +47,15 @@ final class GatewayStream {
   private volatile long lastHeard = System.nanoTime();
 
   GatewayStream(
-      SocketChannel channel, Supplier<State> state, TokenDesk desk, Consumer<GatewayStream> onEnd) {
+      SocketChannel channel,
+      Supplier<State> state,
+      TokenDesk desk,
+      PreviewDesk previews,
+      Consumer<GatewayStream> onEnd) {
     this.channel = channel;
     this.state = state;
     this.desk = desk;
+    this.previews = previews;
     this.onEnd = onEnd;
   }
 
@@ -72,9 +81,19 @@ final class GatewayStream {
             greeted = true;
             Thread.ofVirtual().name("front-write").start(this::write);
           }
-          case Exchange question when greeted -> exchange(question);
+          case Exchange question when greeted -> answer(() -> desk.answer(question));
+          case Preview question when greeted -> answer(() -> previews.answer(question));
           case Ping _ -> {}
-          case Hello _, Exchange _, State _, RouteChanged _, RouteGone _, Revoked _, Exchanged _ ->
+          case Hello _,
+              Exchange _,
+              Preview _,
+              State _,
+              RouteChanged _,
+              RouteGone _,
+              Revoked _,
+              SharesChanged _,
+              PreviewAnswer _,
+              Exchanged _ ->
               throw new IOException("a gateway said what a gateway doesn't say");
         }
       }
@@ -87,13 +106,13 @@ final class GatewayStream {
     }
   }
 
-  private void exchange(Exchange question) throws InterruptedException {
+  private void answer(Supplier<FrontMessage> desk) throws InterruptedException {
     exchanges.acquire();
     Thread.ofVirtual()
         .name("front-exchange")
         .start(() -> {
           try {
-            tell(desk.answer(question));
+            tell(desk.get());
           } finally {
             exchanges.release();
           }

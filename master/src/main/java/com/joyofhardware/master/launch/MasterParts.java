@@ -11,6 +11,8 @@ import com.joyofhardware.master.database.Database;
 import com.joyofhardware.master.front.FrontServer;
 import com.joyofhardware.master.link.SocketAgentLinks;
 import com.joyofhardware.master.node.PoolTargets;
+import com.joyofhardware.master.preview.PreviewOrigins;
+import com.joyofhardware.master.preview.Previews;
 import com.joyofhardware.master.repository.GitHosting;
 import com.joyofhardware.master.repository.RepositorySettings;
 import com.joyofhardware.master.repository.snapshot.SnapshotStore;
@@ -77,6 +79,13 @@ final class MasterParts {
             sessionSettings(key, data),
             Clock.systemUTC());
     sessions.start();
+    Previews previews =
+        new Previews(
+            database,
+            sessions,
+            accounts.grants(),
+            new Previews.Key(signer, new StatementVerifier(key.getPublic())),
+            new PreviewOrigins(settings.publicUrl(), settings.previewDomain()));
     Master master =
         kept(
             Master.start(
@@ -87,6 +96,7 @@ final class MasterParts {
                     git.projects(),
                     git.contents(),
                     sessions,
+                    previews,
                     signer,
                     List.of(new Parts.Mount("git", git.servlet())),
                     this::obstacle)));
@@ -96,6 +106,7 @@ final class MasterParts {
             sessions,
             accounts.authentication(),
             accounts.revocations(),
+            previews,
             signer,
             key.getPublic(),
             master.url().getAuthority(),

@@ -15,7 +15,7 @@ enum Option {
   HOST("ADDR", "127.0.0.1", "the address to listen on; another than loopback needs TLS"),
   PUBLIC_URL("URL", null, "how browsers reach this server, e.g. https://joy.example.org"),
   GIT_URL("URL", null, "git on a host of its own", Built.NOT_YET),
-  PREVIEW_DOMAIN("D", "localhost", "under which previews have their origins", Built.NOT_YET),
+  PREVIEW_DOMAIN("D", "localhost", "every host below it leads here: the origins of previews"),
   SSH_PORT("N|off", "2222", "the port of git and sessions over SSH", Built.NOT_YET),
   TLS_CERT("FILE", null, "certificate chain, PEM"),
   TLS_KEY("FILE", null, "its private key, PEM"),

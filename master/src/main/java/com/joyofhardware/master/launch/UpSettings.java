@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What {@code joy up} will do: the options, understood and checked against each other.
@@ -29,6 +30,9 @@ record UpSettings(
     Optional<Integer> poolBurst,
     boolean engineIsDefault,
     boolean keepSessions) {
+
+  private static final Pattern DOMAIN =
+      Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 
   /** Which parts run in this process. */
   enum Role {
@@ -55,7 +59,7 @@ record UpSettings(
         host,
         port,
         publicUrl,
-        options.get(Option.PREVIEW_DOMAIN),
+        domain(options.get(Option.PREVIEW_DOMAIN)),
         tls,
         role,
         options.find(Option.DB),
@@ -131,6 +135,16 @@ record UpSettings(
     }
     throw new UsageException(
         "--public-url takes an origin such as https://joy.example.org, not '" + text + "'");
+  }
+
+  private static String domain(String text) {
+    if (DOMAIN.matcher(text).matches()) {
+      return text;
+    }
+    throw new UsageException(
+        "--preview-domain takes a domain in lower case such as preview.example.org, not '"
+            + text
+            + "'");
   }
 
   private static URI own(int port, Optional<Tls> tls) {

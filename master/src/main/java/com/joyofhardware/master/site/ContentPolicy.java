@@ -1,5 +1,6 @@
 package com.joyofhardware.master.site;
 
+import com.joyofhardware.master.preview.PreviewOrigins;
 import com.joyofhardware.protocol.SessionId;
 
 /**
@@ -15,7 +16,10 @@ final class ContentPolicy {
   private final String origin;
   private final String socketOrigin;
 
-  ContentPolicy(MasterSettings settings) {
+  private final PreviewOrigins previews;
+
+  ContentPolicy(MasterSettings settings, PreviewOrigins previews) {
+    this.previews = previews;
     origin = settings.origin();
     socketOrigin = (settings.isSecure() ? "wss" : "ws") + origin.substring(origin.indexOf(':'));
   }
@@ -68,10 +72,17 @@ final class ContentPolicy {
                 origin + "/api/v1/sessions/" + id + "/",
                 origin + "/api/v1/me",
                 origin + "/api/v1/logout"),
-        "frame-src " + assets(),
+        "frame-src " + webviews(session),
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'self'");
+  }
+
+  /** What a repository brings is shown on an origin of its own, and nowhere else. */
+  private String webviews(String session) {
+    return isSessionId(session)
+        ? previews.webview(new SessionId(session)).map(other -> other + "/assets/").orElse("'none'")
+        : "'none'";
   }
 
   /** A worker's own policy comes with its script; a document made of an asset may do no more. */

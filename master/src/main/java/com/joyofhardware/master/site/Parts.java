@@ -2,6 +2,7 @@ package com.joyofhardware.master.site;
 
 import com.joyofhardware.master.account.Accounts;
 import com.joyofhardware.master.database.Database;
+import com.joyofhardware.master.preview.Previews;
 import com.joyofhardware.master.repository.Projects;
 import com.joyofhardware.master.repository.RepositoryContents;
 import com.joyofhardware.master.session.Sessions;
@@ -24,6 +25,7 @@ public record Parts(
     Projects projects,
     RepositoryContents contents,
     Sessions sessions,
+    Previews previews,
     StatementSigner signer,
     List<Mount> mounts,
     Supplier<Optional<String>> obstacle) {

@@ -68,9 +68,9 @@ class SecurityConfiguration {
   }
 
   @Bean
-  FilterRegistrationBean<SecurityHeaders> headers(MasterSettings settings) {
+  FilterRegistrationBean<SecurityHeaders> headers(MasterSettings settings, Parts parts) {
     FilterRegistrationBean<SecurityHeaders> filter =
-        new FilterRegistrationBean<>(new SecurityHeaders(settings));
+        new FilterRegistrationBean<>(new SecurityHeaders(settings, parts.previews().origins()));
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return filter;
   }

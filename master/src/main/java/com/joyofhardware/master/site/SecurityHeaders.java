@@ -1,5 +1,6 @@
 package com.joyofhardware.master.site;
 
+import com.joyofhardware.master.preview.PreviewOrigins;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,8 +15,8 @@ final class SecurityHeaders extends OncePerRequestFilter {
   private final ContentPolicy policy;
   private final boolean secure;
 
-  SecurityHeaders(MasterSettings settings) {
-    this.policy = new ContentPolicy(settings);
+  SecurityHeaders(MasterSettings settings, PreviewOrigins previews) {
+    this.policy = new ContentPolicy(settings, previews);
     this.secure = settings.isSecure();
   }
 

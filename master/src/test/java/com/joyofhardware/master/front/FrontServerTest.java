@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.joyofhardware.master.account.Person;
 import com.joyofhardware.master.account.Principal;
 import com.joyofhardware.master.account.Scope;
+import com.joyofhardware.master.database.Database;
+import com.joyofhardware.master.preview.PreviewOrigins;
+import com.joyofhardware.master.preview.Previews;
 import com.joyofhardware.protocol.AgentAddress;
 import com.joyofhardware.protocol.Claim;
 import com.joyofhardware.protocol.ContainerId;
@@ -29,6 +32,7 @@ import com.joyofhardware.protocol.statement.Ticket;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -66,18 +70,30 @@ class FrontServerTest {
   private final TestingSessions sessions = new TestingSessions();
   private final TestingAccounts accounts = new TestingAccounts();
   private KeyPair keys;
+  private Database database;
+  private Previews previews;
   private FrontServer server;
 
   @BeforeEach
   void start() throws Exception {
     keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     sessions.routes.add(ROUTE);
+    database = Database.sqlite(folder.resolve("joy.db"));
+    previews =
+        new Previews(
+            database,
+            sessions,
+            grant -> grant.equals("grant-9"),
+            new Previews.Key(
+                new StatementSigner(keys.getPrivate()), new StatementVerifier(keys.getPublic())),
+            new PreviewOrigins(URI.create("http://localhost:8080"), "localhost"));
     server = serve();
   }
 
   @AfterEach
   void stop() throws IOException {
     server.close();
+    database.close();
   }
 
   private Path socket() {
@@ -90,6 +106,7 @@ class FrontServerTest {
         sessions,
         accounts,
         accounts,
+        previews,
         new StatementSigner(keys.getPrivate()),
         keys.getPublic(),
         "127.0.0.1:9000",

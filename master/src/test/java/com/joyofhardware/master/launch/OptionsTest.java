@@ -52,7 +52,7 @@ class OptionsTest {
     "--engine=docker,not built yet",
     "--ssh-port=22,not built yet",
     "--git-url=https://git.example.org,not built yet",
-    "--preview-domain=preview.example.org,not built yet",
+    "--preview-domain=http://preview.example.org,--preview-domain takes",
     "--master=unix:/run/x,--master goes with --role gateway",
     "--host=0.0.0.0,can be reached from other machines",
     "--public-url=ftp://x,--public-url takes an origin",

@@ -7,6 +7,8 @@ import com.joyofhardware.master.account.People.NewPerson;
 import com.joyofhardware.master.account.Person;
 import com.joyofhardware.master.account.Scope;
 import com.joyofhardware.master.database.Database;
+import com.joyofhardware.master.preview.PreviewOrigins;
+import com.joyofhardware.master.preview.Previews;
 import com.joyofhardware.master.site.Parts.Mount;
 import com.joyofhardware.protocol.Name;
 import com.joyofhardware.protocol.statement.StatementSigner;
@@ -39,6 +41,7 @@ final class TestingMaster implements AutoCloseable {
   static final String PASSWORD = "correct horse";
 
   final Database database;
+  final Previews previews;
   final Accounts accounts;
   final TestingProjects projects = new TestingProjects();
   final TestingSessions sessions = new TestingSessions();
@@ -77,6 +80,14 @@ final class TestingMaster implements AutoCloseable {
     settings.put(MasterSettings.DATA, data.toString());
     settings.put(MasterSettings.WEB, web.toString());
     settings.put(MasterSettings.PUBLIC_URL, publicUrl);
+    StatementSigner signer = new StatementSigner(keys.getPrivate());
+    previews =
+        new Previews(
+            database,
+            sessions,
+            accounts.grants(),
+            new Previews.Key(signer, verifier),
+            new PreviewOrigins(URI.create(publicUrl), "localhost"));
     master =
         Master.start(
             MasterSettings.of(settings),
@@ -86,7 +97,8 @@ final class TestingMaster implements AutoCloseable {
                 projects,
                 new TestingContents(),
                 sessions,
-                new StatementSigner(keys.getPrivate()),
+                previews,
+                signer,
                 List.of(new Mount("git", new Echo())),
                 () -> Optional.ofNullable(obstacle.get())));
   }

@@ -12,6 +12,7 @@ import com.joyofhardware.protocol.ProjectRef;
 import com.joyofhardware.protocol.SessionId;
 import com.joyofhardware.protocol.Size;
 import com.joyofhardware.protocol.front.FrontMessage.Route;
+import com.joyofhardware.protocol.front.FrontMessage.RouteState;
 import com.joyofhardware.protocol.rest.Rest;
 import com.joyofhardware.protocol.rest.SessionState;
 import com.joyofhardware.protocol.statement.Ticket;
@@ -39,6 +40,7 @@ final class TestingSessions implements Sessions {
   private final Map<SessionId, Kept> sessions = new ConcurrentHashMap<>();
   private final Map<SessionId, Set<String>> grants = new ConcurrentHashMap<>();
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
+  final List<RouteListener> listeners = new CopyOnWriteArrayList<>();
   private volatile SessionState first = SessionState.ACTIVE;
 
   void startIn(SessionState state) {
@@ -168,11 +170,24 @@ final class TestingSessions implements Sessions {
 
   @Override
   public List<Route> routes() {
-    return List.of();
+    return sessions.values().stream()
+        .filter(kept -> kept.session.state() == SessionState.ACTIVE)
+        .map(kept ->
+            new Route(
+                kept.session.id(),
+                kept.person.name(),
+                kept.session.project(),
+                CONTAINER,
+                CLAIM,
+                null,
+                RouteState.READY))
+        .toList();
   }
 
   @Override
-  public void subscribe(RouteListener listener) {}
+  public void subscribe(RouteListener listener) {
+    listeners.add(listener);
+  }
 
   @Override
   public AutoCloseable follow(SessionId id, Consumer<Rest.Session> listener) {

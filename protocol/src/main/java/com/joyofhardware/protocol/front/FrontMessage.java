@@ -33,6 +33,21 @@ public sealed interface FrontMessage {
     }
   }
 
+  /**
+   * Asks for the ticket of a preview: for a one-time code, for an older ticket, or, with neither,
+   * for the port that its owner shares.
+   *
+   * @param id chosen by the gateway, repeated in the answer
+   */
+  record Preview(
+      long id, SessionId session, int port, @Nullable String code, @Nullable String ticket)
+      implements FrontMessage {
+    @Override
+    public String toString() {
+      return "Preview[" + id + ", " + port + ", " + session + "]";
+    }
+  }
+
   // ---- master → gateway
 
   /**
@@ -47,12 +62,14 @@ public sealed interface FrontMessage {
       String masterAddress,
       List<String> origins,
       List<Route> routes,
-      List<Revoked> revoked)
+      List<Revoked> revoked,
+      List<Share> shares)
       implements FrontMessage {
     public State {
       origins = List.copyOf(origins);
       routes = List.copyOf(routes);
       revoked = List.copyOf(revoked);
+      shares = List.copyOf(shares);
     }
   }
 
@@ -81,9 +98,33 @@ public sealed interface FrontMessage {
     }
   }
 
+  /** Answers {@link Preview}: a ticket, or an error. */
+  record PreviewAnswer(
+      long id, @Nullable String ticket, @Nullable String code, @Nullable String message)
+      implements FrontMessage {
+    @Override
+    public String toString() {
+      return "PreviewAnswer[" + id + ", " + code + "]";
+    }
+  }
+
+  /** All ports that are shared now; what stands on one that is missing is cut. */
+  record SharesChanged(List<Share> shares) implements FrontMessage {
+    public SharesChanged {
+      shares = List.copyOf(shares);
+    }
+  }
+
   // ---- both ways
 
   record Ping() implements FrontMessage {}
+
+  /**
+   * A port whose preview is open to everybody.
+   *
+   * @param grant of the tickets that stand on it; sharing again makes another one
+   */
+  record Share(SessionId session, int port, String grant) {}
 
   /** What a revocation names. */
   enum RevokedKind {

@@ -19,4 +19,4 @@ public record Ticket(
     Claim claim,
     String grant,
     Instant expires)
-    implements Statement {}
+    implements Statement, Pass {}

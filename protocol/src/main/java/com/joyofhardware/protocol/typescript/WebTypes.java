@@ -14,6 +14,7 @@ import com.joyofhardware.protocol.agent.Telemetry;
 import com.joyofhardware.protocol.agent.TerminalInfo;
 import com.joyofhardware.protocol.agent.TerminalMessage;
 import com.joyofhardware.protocol.rest.Contents;
+import com.joyofhardware.protocol.rest.Previews;
 import com.joyofhardware.protocol.rest.Rest;
 import java.util.List;
 
@@ -106,7 +107,11 @@ final class WebTypes {
           Git.Shown.class,
           Git.Stash.class,
           Git.StashAt.class,
-          Git.Stashes.class);
+          Git.Stashes.class,
+          Previews.Wanted.class,
+          Previews.Opened.class,
+          Previews.Sharing.class,
+          Previews.Preview.class);
 
   private WebTypes() {}
 }
