@@ -16,6 +16,7 @@ import { Agent } from './agent.ts';
 import { registerCommands } from './commands.ts';
 import { AgentFileSystem, SCHEME, WorkspacePaths } from './fileSystem.ts';
 import './languages.ts';
+import { showPorts } from './ports.ts';
 import { registerSearch } from './search.ts';
 import { workbenchServices } from './services.ts';
 import { showStatus } from './statusBar.ts';
@@ -72,6 +73,7 @@ async function open(): Promise<void> {
   const workbench = await registerCommands();
   showStatus(workbench, agent);
   await registerSearch(agent, paths);
+  await showPorts(agent, session.id);
   again.forEach(() => workbench.window.createTerminal());
   await keepLayout();
 }

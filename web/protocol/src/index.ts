@@ -41,6 +41,8 @@ export const limits = {
   snapshotIntervalMillis: 3000,
   ticketSeconds: 600,
   ticketGraceSeconds: 900,
+  previewCodeSeconds: 60,
+  previewIdleSeconds: 43200,
   tokenExchangeSeconds: 30,
   commandSeconds: 60,
   maxGitCommands: 6,
@@ -816,4 +818,26 @@ export interface GitStashEntry {
 
 export interface GitStashes {
   readonly stashes: readonly GitStashEntry[];
+}
+
+export interface PreviewsWanted {
+  readonly port: number;
+}
+
+export interface PreviewsOpened {
+  readonly url: string;
+}
+
+export interface PreviewsSharing {
+  readonly shared?: boolean;
+}
+
+export interface PreviewsPreview {
+  readonly port: number;
+  readonly shared: boolean;
+  readonly address: string;
+}
+
+export interface PreviewsWebview {
+  readonly origin?: string;
 }

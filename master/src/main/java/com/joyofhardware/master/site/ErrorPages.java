@@ -1,5 +1,6 @@
 package com.joyofhardware.master.site;
 
+import com.joyofhardware.master.preview.PreviewOrigins;
 import com.joyofhardware.protocol.JoyException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,9 +27,9 @@ final class ErrorPages {
   private final MasterSettings settings;
   private final ContentPolicy policy;
 
-  ErrorPages(MasterSettings settings) {
+  ErrorPages(MasterSettings settings, PreviewOrigins previews) {
     this.settings = settings;
-    this.policy = new ContentPolicy(settings);
+    this.policy = new ContentPolicy(settings, previews);
   }
 
   /** Whether a browser asks, for an address that people go to. */

@@ -31,6 +31,7 @@ import org.springframework.context.annotation.Import;
   UserCalls.class,
   ProjectCalls.class,
   ContentCalls.class,
+  PreviewCalls.class,
   SessionCalls.class,
   EventCalls.class,
   ClusterCalls.class,

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/api/v1/sessions/{id}/previews")
+@RequestMapping("/api/v1/sessions/{id}")
 class PreviewCalls {
   private final Sessions sessions;
   private final com.joyofhardware.master.preview.Previews previews;
@@ -28,14 +28,14 @@ class PreviewCalls {
   }
 
   @Operation(summary = "An address that opens the preview of a port, once and within a minute")
-  @PostMapping
+  @PostMapping("/previews")
   Previews.Opened open(Caller caller, @PathVariable String id, @RequestBody Previews.Wanted body) {
     SessionId session = own(caller, id);
     return new Previews.Opened(previews.open(caller.principal(), session, body.port()));
   }
 
   @Operation(summary = "Open a port to everybody with its address, or close it again")
-  @PutMapping("/{port}")
+  @PutMapping("/previews/{port}")
   Previews.Preview share(
       Caller caller,
       @PathVariable String id,
@@ -49,12 +49,27 @@ class PreviewCalls {
   }
 
   @Operation(summary = "The ports that are open to everybody")
-  @GetMapping
+  @GetMapping("/previews")
   List<Previews.Preview> list(Caller caller, @PathVariable String id) {
     SessionId session = own(caller, id);
     return previews.shared(session).stream()
         .map(port -> new Previews.Preview(port, true, previews.origin(session, port) + "/"))
         .toList();
+  }
+
+  @Operation(summary = "Where the preview of a port is, and whether it is open to everybody")
+  @GetMapping("/previews/{port}")
+  Previews.Preview show(Caller caller, @PathVariable String id, @PathVariable String port) {
+    SessionId session = own(caller, id);
+    int number = port(port);
+    boolean shared = previews.shared(session).contains(number);
+    return new Previews.Preview(number, shared, previews.origin(session, number) + "/");
+  }
+
+  @Operation(summary = "Where the session's webviews and extension host run")
+  @GetMapping("/webview")
+  Previews.Webview webview(Caller caller, @PathVariable String id) {
+    return new Previews.Webview(previews.origins().webview(own(caller, id)).orElse(null));
   }
 
   /** A preview shows what the session's tunnel would: it takes the same scope. */

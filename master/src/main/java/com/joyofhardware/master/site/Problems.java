@@ -24,8 +24,8 @@ class Problems {
 
   private final ErrorPages pages;
 
-  Problems(MasterSettings settings) {
-    this.pages = new ErrorPages(settings);
+  Problems(MasterSettings settings, Parts parts) {
+    this.pages = new ErrorPages(settings, parts.previews().origins());
   }
 
   @ExceptionHandler

@@ -60,8 +60,7 @@ class PreviewCallsTest {
   void aCodeGivesOneTicketOnTheLogInsGrant() {
     String code = code(3000);
     PreviewTicket ticket =
-        master.verifier.verify(
-            master.previews.redeem(code, session, 3000), PreviewTicket.class);
+        master.verifier.verify(master.previews.redeem(code, session, 3000), PreviewTicket.class);
     assertThat(ticket.port()).isEqualTo(3000);
     assertThat(ticket.person()).isEqualTo(ada.name());
     assertThat(ticket.grant()).startsWith("login-");
@@ -116,8 +115,7 @@ class PreviewCallsTest {
         .isEqualTo("http://8000--" + session + ".localhost:8080/");
     assertThat(master.call("GET", base).cookie(cookie).send().body()).contains("8000");
     PreviewTicket first =
-        master.verifier.verify(
-            master.previews.forEverybody(session, 8000), PreviewTicket.class);
+        master.verifier.verify(master.previews.forEverybody(session, 8000), PreviewTicket.class);
     assertThat(share(8000, false).status()).isEqualTo(200);
     assertRefused(() -> master.previews.forEverybody(session, 8000));
     share(8000, true);
@@ -137,7 +135,10 @@ class PreviewCallsTest {
   @Test
   void theIdePageFramesItsWebviewsOriginAndNothingElse() {
     assertThat(
-            master.call("GET", "/ide/" + session).cookie(cookie).send()
+            master
+                .call("GET", "/ide/" + session)
+                .cookie(cookie)
+                .send()
                 .header("Content-Security-Policy"))
         .contains("frame-src http://webview--" + session + ".localhost:8080/assets/;")
         .contains("default-src 'none'")

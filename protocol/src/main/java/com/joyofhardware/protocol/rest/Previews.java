@@ -25,6 +25,13 @@ public final class Previews {
   public record Sharing(@Nullable Boolean shared) {}
 
   /**
+   * {@code GET /sessions/{id}/webview}: where the IDE's webviews and extension host run.
+   *
+   * @param origin null where the server has no domain for it
+   */
+  public record Webview(@Nullable String origin) {}
+
+  /**
    * A port's preview.
    *
    * @param address where it is, without anything secret; it opens by itself only while shared

@@ -111,7 +111,8 @@ final class WebTypes {
           Previews.Wanted.class,
           Previews.Opened.class,
           Previews.Sharing.class,
-          Previews.Preview.class);
+          Previews.Preview.class,
+          Previews.Webview.class);
 
   private WebTypes() {}
 }
