@@ -9,6 +9,7 @@ import type {
   TerminalInfo,
 } from '../../protocol/src/index.ts';
 import { pause, type Tunnel } from './tunnel.ts';
+import { upload } from './upload.ts';
 
 const FIRST_RETRY_MILLIS = 250;
 const LAST_RETRY_MILLIS = 5_000;
@@ -90,19 +91,39 @@ export class Agent {
     this.heard.set(method, [...(this.heard.get(method) ?? []), listener]);
   }
 
-  terminal(id: string, cols: number, rows: number): Promise<WebSocket> {
-    return this.tunnel.socket(`terminal/${id}?cols=${cols}&rows=${rows}`);
+  /** @param folder where it starts if it isn't there yet */
+  terminal(id: string, cols: number, rows: number, folder: string): Promise<WebSocket> {
+    const cwd = encodeURIComponent(folder);
+    return this.tunnel.socket(`terminal/${id}?cols=${cols}&rows=${rows}&cwd=${cwd}`);
   }
 
-  /** Terminals that no page shows: what a reload left behind. */
-  async detachedTerminals(): Promise<string[]> {
-    const terminals = await (await this.rpc).call<readonly TerminalInfo[]>('terminal/list');
-    return terminals.filter((terminal) => !terminal.attached).map((terminal) => terminal.id);
+  /** What runs, whoever shows it. */
+  terminals(): Promise<readonly TerminalInfo[]> {
+    return this.call('terminal/list');
+  }
+
+  /** Sends a file as it is read. */
+  async upload(
+    path: string,
+    file: Blob,
+    sent: (bytes: number) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const address = this.tunnel.address(filePath(path));
+    const response = await this.tunnel.send(() => upload(address, file, sent, signal));
+    if (!response.ok) throw await ApiError.from(response);
+  }
+
+  /** Where the browser finds a file, or a folder as .zip; it can be fetched right now. */
+  async address(path: string, folder: boolean): Promise<string> {
+    const asked = filePath(path) + (folder ? '?archive=zip' : '');
+    const response = await this.tunnel.fetch(asked, { method: 'HEAD' });
+    if (!response.ok) throw await ApiError.from(response);
+    return this.tunnel.address(asked);
   }
 
   private async file(path: string, init?: RequestInit): Promise<Response> {
-    const encoded = path.split('/').map(encodeURIComponent).join('/');
-    const response = await this.tunnel.fetch('files/' + encoded, init);
+    const response = await this.tunnel.fetch(filePath(path), init);
     if (!response.ok) throw await ApiError.from(response);
     return response;
   }
@@ -144,4 +165,8 @@ export class Agent {
       (listener[event] as ((value: unknown) => void) | undefined)?.(value);
     }
   }
+}
+
+function filePath(path: string): string {
+  return 'files/' + path.split('/').map(encodeURIComponent).join('/');
 }

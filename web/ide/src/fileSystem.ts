@@ -16,6 +16,7 @@ import {
 import type { IFileSystemProviderWithFileFolderCopyCapability } from '@codingame/monaco-vscode-api/vscode/vs/platform/files/common/files';
 import { ApiError } from '../../common/src/api.ts';
 import type { FileKind, FsChanged, FsChangeKind } from '../../protocol/src/index.ts';
+import type { Absent } from './absent.ts';
 import type { Agent } from './agent.ts';
 
 export const SCHEME = 'joy';
@@ -86,10 +87,14 @@ export class AgentFileSystem
   constructor(
     private readonly agent: Agent,
     private readonly paths: WorkspacePaths,
+    private readonly absent: Absent,
   ) {
     agent.listen({
       changed: (changes) => {
         this.tell(changes);
+      },
+      connected: () => {
+        absent.changed('');
       },
     });
   }
@@ -115,11 +120,18 @@ export class AgentFileSystem
     return listing.entries.map((entry) => [entry.name, TYPES[entry.kind]]);
   }
 
-  readFile(resource: URI): Promise<Uint8Array> {
+  async readFile(resource: URI): Promise<Uint8Array> {
+    if (this.absent.has(this.paths.path(resource))) {
+      throw FileSystemProviderError.create(
+        `${resource.path} is not there`,
+        FileSystemProviderErrorCode.FileNotFound,
+      );
+    }
     return this.asked(resource, (path) => this.agent.read(path));
   }
 
   writeFile(resource: URI, content: Uint8Array): Promise<void> {
+    this.absent.changed(this.paths.path(resource));
     return this.asked(resource, (path) =>
       this.agent.write(path, content as Uint8Array<ArrayBuffer>),
     );
@@ -135,15 +147,19 @@ export class AgentFileSystem
 
   rename(from: URI, to: URI, options: IFileOverwriteOptions): Promise<void> {
     const target = this.paths.path(to);
+    this.absent.changed(target);
     return this.asked(from, (path) => this.agent.rename(path, target, options.overwrite));
   }
 
   copy(from: URI, to: URI, options: IFileOverwriteOptions): Promise<void> {
     const target = this.paths.path(to);
+    this.absent.changed(target);
     return this.asked(from, (path) => this.agent.copy(path, target, options.overwrite));
   }
 
   private tell({ changes, overflow }: FsChanged): void {
+    for (const { path } of changes) this.absent.changed(path);
+    if (overflow) this.absent.changed('');
     const all = changes.map(({ path, kind }) => ({
       type: CHANGES[kind],
       resource: this.paths.uri(path),

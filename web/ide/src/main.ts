@@ -12,6 +12,7 @@ import {
 import { ApiError, api } from '../../common/src/api.ts';
 import { explain } from '../../common/src/messages.ts';
 import type { RestSession } from '../../protocol/src/index.ts';
+import { Absent } from './absent.ts';
 import { Agent } from './agent.ts';
 import { registerCommands } from './commands.ts';
 import { AgentFileSystem, SCHEME, WorkspacePaths } from './fileSystem.ts';
@@ -20,7 +21,9 @@ import { showPorts } from './ports.ts';
 import { registerSearch } from './search.ts';
 import { workbenchServices } from './services.ts';
 import { showStatus } from './statusBar.ts';
+import { registerTerminalLinks } from './terminalLinks.ts';
 import { AgentTerminals } from './terminals.ts';
+import { registerTransfers } from './transfers.ts';
 import { pause, Tunnel } from './tunnel.ts';
 import { provideWorkers } from './workers.ts';
 
@@ -53,17 +56,19 @@ async function open(): Promise<void> {
 
   const agent = new Agent(new Tunnel(session.id));
   const paths = new WorkspacePaths(project);
-  const asked = Promise.all([agent.list(''), agent.detachedTerminals()]);
+  const asked = Promise.all([agent.list(''), agent.terminals()]);
   // in this order: settings written before their store is there are not read
   await createIndexedDBProviders();
   await initUserConfiguration(JSON.stringify(SETTINGS));
   const [root, left] = await asked;
-  registerCustomProvider(SCHEME, new AgentFileSystem(agent, paths));
+  registerCustomProvider(
+    SCHEME,
+    new AgentFileSystem(agent, paths, Absent.of(root.entries, '.vscode')),
+  );
   provideWorkers();
 
-  const again = left.slice(1);
   const place = document.getElementById('workbench') ?? document.body;
-  const terminals = new AgentTerminals(agent, paths.uri('').path, left);
+  const terminals = new AgentTerminals(agent, paths, session.id, left);
   const first = ['top.v', 'README.md'].find((name) => root.entries.some((e) => e.name === name));
   await initialize(workbenchServices(terminals), place, layout(session, paths, first), {
     userHome: paths.uri(''),
@@ -74,7 +79,8 @@ async function open(): Promise<void> {
   showStatus(workbench, agent);
   await registerSearch(agent, paths);
   await showPorts(agent, session.id);
-  again.forEach(() => workbench.window.createTerminal());
+  registerTransfers(agent, paths);
+  registerTerminalLinks(workbench, agent, paths);
   await keepLayout();
 }
 

@@ -15,10 +15,20 @@ export class Tunnel {
     setInterval(() => void this.renew().catch(() => undefined), RENEW_AFTER_MILLIS);
   }
 
+  /** Where a path of the agent is, for the browser itself. */
+  address(path: string): string {
+    return this.path + path;
+  }
+
   /** A request to the agent; a stale ticket is renewed once, a session that starts is waited for. */
-  async fetch(path: string, init?: RequestInit): Promise<Response> {
+  fetch(path: string, init?: RequestInit): Promise<Response> {
+    return this.send(() => fetch(this.path + path, init));
+  }
+
+  /** The same for a request that is made in another way. */
+  async send(request: () => Promise<Response>): Promise<Response> {
     for (let renewed = false; ;) {
-      const response = await fetch(this.path + path, init);
+      const response = await request();
       if (response.status === 401 && !renewed) {
         renewed = true;
         await this.renew();
