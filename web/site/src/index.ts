@@ -1,8 +1,5 @@
-import { byId, element } from './dom.ts';
+import { byId } from './dom.ts';
 import { account, showNav } from './nav.ts';
-import { copyable } from './copy.ts';
-
-byId('commands', HTMLElement).append(element('div', {}, copyable('./joy up', 'Command')));
 
 try {
   const me = await account();
