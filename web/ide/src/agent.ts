@@ -8,11 +8,13 @@ import type {
   Telemetry,
   TerminalInfo,
 } from '../../protocol/src/index.ts';
-import { pause, type Tunnel } from './tunnel.ts';
+import { online, pause, type Tunnel } from './tunnel.ts';
 import { upload } from './upload.ts';
 
 const FIRST_RETRY_MILLIS = 250;
 const LAST_RETRY_MILLIS = 5_000;
+const LISTEN_MILLIS = 2_000;
+const SILENT_MILLIS = 8_000;
 
 /** What a view can hear from the agent. */
 export interface AgentEvents {
@@ -50,11 +52,11 @@ export class Agent {
   }
 
   async stat(path: string): Promise<FileStat> {
-    return (await this.rpc).call('fs/stat', { path });
+    return this.ask('fs/stat', { path });
   }
 
   async list(path: string): Promise<FsListing> {
-    return (await this.rpc).call('fs/list', { path });
+    return this.ask('fs/list', { path });
   }
 
   async createFolder(path: string): Promise<void> {
@@ -77,8 +79,30 @@ export class Agent {
     return new Uint8Array(await (await this.file(path)).arrayBuffer());
   }
 
-  async write(path: string, content: Uint8Array<ArrayBuffer>): Promise<void> {
-    await this.file(path, { method: 'PUT', body: content });
+  /** Writes a file: when it still has this ETag, when there is none yet (null), or in any case. */
+  async write(
+    path: string,
+    content: Uint8Array<ArrayBuffer>,
+    expected: string | null | undefined,
+  ): Promise<void> {
+    const headers: HeadersInit =
+      expected === undefined
+        ? {}
+        : expected === null
+          ? { 'If-None-Match': '*' }
+          : { 'If-Match': expected };
+    await this.file(path, { method: 'PUT', body: content, headers });
+  }
+
+  /** A question that may be asked twice: when the connection is lost over it, it is asked again. */
+  private async ask<T>(method: string, params: object): Promise<T> {
+    for (;;) {
+      try {
+        return await (await this.rpc).call<T>(method, params);
+      } catch (error) {
+        if (!(error instanceof ApiError && error.code === 'connection.lost')) throw error;
+      }
+    }
   }
 
   /** Any other method of the agent. */
@@ -130,15 +154,27 @@ export class Agent {
 
   private async connect(): Promise<Rpc> {
     const socket = await this.dial();
+    let heardAt = Date.now();
     const rpc = new Rpc(socket, this.heard);
-    socket.onmessage = ({ data }) => {
-      rpc.received(data as string);
-    };
-    socket.onclose = () => {
+    const lost = () => {
+      socket.onclose = socket.onmessage = null;
+      clearInterval(listening);
+      removeEventListener('offline', lost);
+      socket.close();
       rpc.ended();
       this.tell('connected', false);
       this.rpc = this.connect();
     };
+    // a network that is gone closes nothing; a sample of telemetry comes every second
+    const listening = setInterval(() => {
+      if (Date.now() - heardAt > SILENT_MILLIS) lost();
+    }, LISTEN_MILLIS);
+    addEventListener('offline', lost);
+    socket.onmessage = ({ data }) => {
+      heardAt = Date.now();
+      rpc.received(data as string);
+    };
+    socket.onclose = lost;
     const [safety] = await Promise.all([
       rpc.call<Safety>('safety/subscribe'),
       rpc.call('fs/watch'),
@@ -155,7 +191,8 @@ export class Agent {
       try {
         return await this.tunnel.socket('rpc');
       } catch {
-        await pause(wait);
+        // not all windows at the same moment, and at once when the network is back
+        await Promise.race([pause(wait * (0.5 + Math.random() / 2)), online()]);
       }
     }
   }

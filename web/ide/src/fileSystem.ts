@@ -13,33 +13,20 @@ import {
   type IFileSystemProviderWithFileReadWriteCapability,
   type IStat,
 } from '@codingame/monaco-vscode-files-service-override';
-import type { IFileSystemProviderWithFileFolderCopyCapability } from '@codingame/monaco-vscode-api/vscode/vs/platform/files/common/files';
+import {
+  FileOperationError,
+  FileOperationResult,
+  toFileSystemProviderErrorCode,
+  type IFileSystemProviderWithFileFolderCopyCapability,
+} from '@codingame/monaco-vscode-api/vscode/vs/platform/files/common/files';
 import { ApiError } from '../../common/src/api.ts';
 import type { FileKind, FsChanged, FsChangeKind } from '../../protocol/src/index.ts';
 import type { Absent } from './absent.ts';
 import type { Agent } from './agent.ts';
+import { FileVersions } from './fileVersions.ts';
+import { SCHEME, WorkspacePaths } from './workspacePaths.ts';
 
-export const SCHEME = 'joy';
-
-/** The workspace's folder carries the project's name, as a folder on disk would. */
-export class WorkspacePaths {
-  constructor(readonly project: string) {}
-
-  uri(path: string): URI {
-    return URI.from({ scheme: SCHEME, path: `/${this.project}${path === '' ? '' : '/' + path}` });
-  }
-
-  /** The agent's path: relative to the workspace. */
-  path(uri: { readonly path: string }): string {
-    const root = `/${this.project}`;
-    if (uri.path === root || uri.path === root + '/') return '';
-    if (uri.path.startsWith(root + '/')) return uri.path.slice(root.length + 1);
-    throw FileSystemProviderError.create(
-      `${uri.path} is outside the workspace`,
-      FileSystemProviderErrorCode.FileNotFound,
-    );
-  }
-}
+export { SCHEME, WorkspacePaths };
 
 const TYPES: Record<FileKind, FileType> = {
   file: FileType.File,
@@ -81,6 +68,7 @@ export class AgentFileSystem
     FileSystemProviderCapabilities.FileFolderCopy |
     FileSystemProviderCapabilities.PathCaseSensitive;
   readonly onDidChangeCapabilities = new Emitter<void>().event;
+  readonly versions = new FileVersions();
   private readonly changes = new Emitter<readonly IFileChange[]>();
   readonly onDidChangeFile = this.changes.event;
 
@@ -105,11 +93,22 @@ export class AgentFileSystem
   }
 
   async stat(resource: URI): Promise<IStat> {
-    const stat = await this.asked(resource, (path) => this.agent.stat(path));
+    const path = this.paths.path(resource);
+    let stat;
+    try {
+      stat = await this.asked(resource, () => this.agent.stat(path));
+    } catch (error) {
+      if (
+        toFileSystemProviderErrorCode(error as Error) === FileSystemProviderErrorCode.FileNotFound
+      )
+        this.versions.missing(path);
+      throw error;
+    }
+    const modified = this.versions.seen(path, stat);
     return {
       type: TYPES[stat.kind],
       size: stat.size,
-      mtime: stat.modified,
+      mtime: modified,
       ctime: stat.created,
       ...(stat.readOnly ? { permissions: FilePermission.Readonly } : {}),
     };
@@ -130,11 +129,28 @@ export class AgentFileSystem
     return this.asked(resource, (path) => this.agent.read(path));
   }
 
-  writeFile(resource: URI, content: Uint8Array): Promise<void> {
-    this.absent.changed(this.paths.path(resource));
-    return this.asked(resource, (path) =>
-      this.agent.write(path, content as Uint8Array<ArrayBuffer>),
-    );
+  /** The workbench has just looked at the file: only if it is still that one it is replaced. */
+  async writeFile(resource: URI, content: Uint8Array): Promise<void> {
+    const path = this.paths.path(resource);
+    this.absent.changed(path);
+    const expected = this.versions.expected(path);
+    try {
+      await this.agent.write(path, content as Uint8Array<ArrayBuffer>, expected);
+    } catch (error) {
+      const changed = error instanceof ApiError && error.code === 'file.changed';
+      // a save that was sent again after a lost connection meets itself
+      if (changed && (await this.has(resource, content))) return;
+      if (changed) {
+        const message = `${path} was changed elsewhere`;
+        throw new FileOperationError(message, FileOperationResult.FILE_MODIFIED_SINCE);
+      }
+      await this.asked(resource, () => Promise.reject(error as Error));
+    }
+  }
+
+  private async has(resource: URI, content: Uint8Array): Promise<boolean> {
+    const there = await this.readFile(resource);
+    return there.length === content.length && there.every((byte, i) => byte === content[i]);
   }
 
   mkdir(resource: URI): Promise<void> {

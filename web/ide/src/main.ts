@@ -16,6 +16,7 @@ import { Absent } from './absent.ts';
 import { Agent } from './agent.ts';
 import { registerCommands } from './commands.ts';
 import { AgentFileSystem, SCHEME, WorkspacePaths } from './fileSystem.ts';
+import { Connection } from './connection.ts';
 import './languages.ts';
 import { showPorts } from './ports.ts';
 import { registerSearch } from './search.ts';
@@ -24,6 +25,7 @@ import { showStatus } from './statusBar.ts';
 import { registerTerminalLinks } from './terminalLinks.ts';
 import { AgentTerminals } from './terminals.ts';
 import { registerTransfers } from './transfers.ts';
+import { Unsaved } from './unsaved/restore.ts';
 import { pause, Tunnel } from './tunnel.ts';
 import { provideWorkers } from './workers.ts';
 
@@ -56,27 +58,27 @@ async function open(): Promise<void> {
 
   const agent = new Agent(new Tunnel(session.id));
   const paths = new WorkspacePaths(project);
+  const unsaved = new Unsaved(agent, paths);
   const asked = Promise.all([agent.list(''), agent.terminals()]);
   // in this order: settings written before their store is there are not read
   await createIndexedDBProviders();
   await initUserConfiguration(JSON.stringify(SETTINGS));
   const [root, left] = await asked;
-  registerCustomProvider(
-    SCHEME,
-    new AgentFileSystem(agent, paths, Absent.of(root.entries, '.vscode')),
-  );
+  const files = new AgentFileSystem(agent, paths, Absent.of(root.entries, '.vscode'));
+  registerCustomProvider(SCHEME, files);
   provideWorkers();
 
   const place = document.getElementById('workbench') ?? document.body;
   const terminals = new AgentTerminals(agent, paths, session.id, left);
   const first = ['top.v', 'README.md'].find((name) => root.entries.some((e) => e.name === name));
-  await initialize(workbenchServices(terminals), place, layout(session, paths, first), {
-    userHome: paths.uri(''),
-  });
+  const services = { ...workbenchServices(terminals), ...(await unsaved.services(files)) };
+  await initialize(services, place, layout(session, paths, first), { userHome: paths.uri('') });
   document.getElementById('opening')?.setAttribute('hidden', '');
 
   const workbench = await registerCommands();
-  showStatus(workbench, agent);
+  const texts = await unsaved.track(workbench);
+  showStatus(workbench, agent, texts);
+  new Connection(agent, session, texts);
   await registerSearch(agent, paths);
   await showPorts(agent, session.id);
   registerTransfers(agent, paths);

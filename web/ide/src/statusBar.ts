@@ -1,11 +1,14 @@
 import type * as vscode from 'vscode';
 import type { Safety, Telemetry } from '../../protocol/src/index.ts';
 import type { Agent } from './agent.ts';
+import { safetyList } from './safetyList.ts';
+import type { UnsavedTexts } from './unsaved/unsavedTexts.ts';
 
+const LIST = 'joy.showSafety';
 const MIB = 1 << 20;
 
 /** CPU and memory of the container, and whether everything typed is safe. */
-export function showStatus(api: typeof vscode, agent: Agent): void {
+export function showStatus(api: typeof vscode, agent: Agent, texts: UnsavedTexts): void {
   const item = (id: string, name: string, priority: number) => {
     const made = api.window.createStatusBarItem(id, api.StatusBarAlignment.Right, priority);
     made.name = name;
@@ -17,22 +20,45 @@ export function showStatus(api: typeof vscode, agent: Agent): void {
   load.text = '$(pulse) …';
   saved.text = '$(cloud) …';
 
+  let known: Safety | undefined;
+  let since: Date | undefined;
+  const showSafety = () => {
+    const unsent = texts.unsent();
+    const problem = unsent.find((text) => text.problem !== undefined);
+    if (since !== undefined) {
+      saved.text = `$(debug-disconnect) no connection since ${since.toLocaleTimeString()}`;
+    } else if (problem !== undefined) saved.text = `$(warning) save ${problem.name}`;
+    else if (known !== undefined) {
+      saved.text = safetyText(
+        unsent.length > 0 ? { ...known, safe: false, unsafeCount: known.unsafeCount } : known,
+      );
+      saved.tooltip = safetyDetail(known);
+    }
+    saved.backgroundColor =
+      since === undefined && problem === undefined
+        ? undefined
+        : new api.ThemeColor('statusBarItem.warningBackground');
+  };
+  saved.command = LIST;
+  api.commands.registerCommand(LIST, async () => {
+    const items = safetyList(known, texts.unsent(), since);
+    await api.window.showQuickPick(items, { title: 'What is not safe yet' });
+  });
+  texts.onDidChange(showSafety);
+
   agent.listen({
     telemetry: (sample) => {
       load.text = loadText(sample);
       load.tooltip = loadDetail(sample);
     },
     safety: (safety) => {
-      saved.text = safetyText(safety);
-      saved.tooltip = safetyDetail(safety);
+      known = safety;
+      showSafety();
     },
     connected: (connected) => {
-      saved.backgroundColor = connected
-        ? undefined
-        : new api.ThemeColor('statusBarItem.warningBackground');
-      if (connected) return;
-      load.text = '$(debug-disconnect) reconnecting';
-      saved.text = '$(cloud) waiting for the connection';
+      since = connected ? undefined : (since ?? new Date());
+      showSafety();
+      if (!connected) load.text = '$(debug-disconnect) reconnecting';
     },
   });
 }

@@ -4,6 +4,8 @@ import type { RestTicketIssued } from '../../protocol/src/index.ts';
 /** Half a ticket's life: a new one is there before the old one ends. */
 const RENEW_AFTER_MILLIS = 5 * 60_000;
 const RETRY_MILLIS = 500;
+const SILENT_MILLIS = 5_000;
+const LOST_MILLIS = 1_000;
 
 /** The way to one session's agent. The ticket is a cookie the page never sees. */
 export class Tunnel {
@@ -22,13 +24,20 @@ export class Tunnel {
 
   /** A request to the agent; a stale ticket is renewed once, a session that starts is waited for. */
   fetch(path: string, init?: RequestInit): Promise<Response> {
-    return this.send(() => fetch(this.path + path, init));
+    return this.send(() => fetch(this.path + path, init), isRepeatable(init));
   }
 
   /** The same for a request that is made in another way. */
-  async send(request: () => Promise<Response>): Promise<Response> {
+  async send(request: () => Promise<Response>, repeatable = false): Promise<Response> {
     for (let renewed = false; ;) {
-      const response = await request();
+      let response: Response;
+      try {
+        response = await request();
+      } catch (error) {
+        if (!repeatable) throw error;
+        await Promise.race([pause(LOST_MILLIS), online()]);
+        continue;
+      }
       if (response.status === 401 && !renewed) {
         renewed = true;
         await this.renew();
@@ -45,7 +54,8 @@ export class Tunnel {
     try {
       return await this.dial(path);
     } catch {
-      await this.renew(); // the handshake's status is hidden from pages: a stale ticket looks like any other failure
+      // a request that nobody answers must not hold up the next try
+      await Promise.race([this.renew(), pause(SILENT_MILLIS)]); // the handshake's status is hidden from pages: a stale ticket looks like any other failure
       return await this.dial(path);
     }
   }
@@ -63,14 +73,44 @@ export class Tunnel {
     return new Promise((resolve, reject) => {
       const socket = new WebSocket(address);
       socket.binaryType = 'arraybuffer';
-      socket.onopen = () => {
-        resolve(socket);
-      };
-      socket.onerror = () => {
+      // a silent network answers nothing, not even no
+      const silent = setTimeout(() => {
+        socket.close();
+      }, SILENT_MILLIS);
+      socket.onclose = () => {
+        clearTimeout(silent);
         reject(new ApiError(0, 'connection.lost', 'The workspace can’t be reached.'));
+      };
+      socket.onopen = () => {
+        clearTimeout(silent);
+        resolve(socket);
       };
     });
   }
+}
+
+/** Reading, and a write that says which state of the file it replaces, may be sent twice. */
+function isRepeatable(init: RequestInit | undefined): boolean {
+  if (init?.signal != null) return false; // who can give it up is asked, not kept waiting
+  const headers = new Headers(init?.headers);
+  return (
+    ['GET', 'HEAD'].includes(init?.method ?? 'GET') ||
+    headers.has('If-Match') ||
+    headers.has('If-None-Match')
+  );
+}
+
+/** The next time the browser says that there is a network again. */
+export function online(): Promise<void> {
+  return new Promise((resolve) => {
+    addEventListener(
+      'online',
+      () => {
+        resolve();
+      },
+      { once: true },
+    );
+  });
 }
 
 export function pause(millis: number): Promise<void> {
