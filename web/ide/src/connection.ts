@@ -25,7 +25,8 @@ export class Connection {
     this.place.id = 'connection';
     this.place.setAttribute('role', 'status');
     this.place.hidden = true;
-    document.body.append(this.place);
+    // inside the workbench, where the theme's colours are known
+    (document.querySelector('.monaco-workbench') ?? document.body).append(this.place);
     agent.listen({
       connected: (connected) => {
         if (connected) void this.back();
