@@ -66,7 +66,8 @@ function name(heading: Element): void {
 }
 
 function point(link: HTMLAnchorElement, place: Place): void {
-  const to = link.getAttribute('href') ?? '';
+  const to = link.getAttribute('href');
+  if (to === null) return; // the sanitiser took it away
   if (to.startsWith('#')) {
     link.setAttribute('href', '#' + OURS + to.slice(1).toLowerCase());
   } else if (isElsewhere(to)) {
