@@ -630,6 +630,7 @@ export interface Ports {
 
 export interface GitChanged {
   readonly refs: boolean;
+  readonly index: boolean;
 }
 
 export type GitOperation = 'merge' | 'rebase' | 'cherryPick' | 'revert';
@@ -677,6 +678,11 @@ export type GitSide = 'ours' | 'theirs';
 export interface GitResolve {
   readonly paths: readonly string[];
   readonly side: GitSide;
+}
+
+export interface GitStageText {
+  readonly path: string;
+  readonly text: string;
 }
 
 export interface GitCommit {

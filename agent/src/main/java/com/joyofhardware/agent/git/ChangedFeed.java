@@ -4,6 +4,8 @@ import com.joyofhardware.agent.rpc.RpcConnection;
 import com.joyofhardware.agent.watch.WatchListener;
 import com.joyofhardware.protocol.agent.Fs;
 import com.joyofhardware.protocol.agent.Git;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -19,12 +21,13 @@ final class ChangedFeed implements WatchListener {
   enum Meaning {
     NOTHING,
     FILES,
+    INDEX,
     REFS
   }
 
   private final RpcConnection client;
   private final ScheduledExecutorService timers;
-  private Meaning pending = Meaning.NOTHING;
+  private final Set<Meaning> pending = EnumSet.noneOf(Meaning.class);
   private boolean scheduled;
   private boolean closed;
 
@@ -40,6 +43,7 @@ final class ChangedFeed implements WatchListener {
 
   @Override
   public synchronized void overflow() {
+    add(Meaning.INDEX);
     add(Meaning.REFS);
   }
 
@@ -48,14 +52,15 @@ final class ChangedFeed implements WatchListener {
   }
 
   private void add(Meaning meaning) {
-    if (meaning.compareTo(pending) > 0) {
-      pending = meaning;
+    if (meaning == Meaning.NOTHING) {
+      return;
     }
+    pending.add(meaning);
     schedule();
   }
 
   private void schedule() {
-    if (!scheduled && !closed && pending != Meaning.NOTHING) {
+    if (!scheduled && !closed && !pending.isEmpty()) {
       scheduled = true;
       timers.schedule(this::flush, BATCH_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -63,8 +68,10 @@ final class ChangedFeed implements WatchListener {
 
   private synchronized void flush() {
     scheduled = false;
-    if (!closed && client.notify("git/changed", new Git.Changed(pending == Meaning.REFS))) {
-      pending = Meaning.NOTHING;
+    Git.Changed changed =
+        new Git.Changed(pending.contains(Meaning.REFS), pending.contains(Meaning.INDEX));
+    if (!closed && client.notify("git/changed", changed)) {
+      pending.clear();
     }
     schedule();
   }
@@ -87,8 +94,8 @@ final class ChangedFeed implements WatchListener {
     }
     return switch (inside) {
       case "HEAD", "packed-refs", "shallow", "config" -> Meaning.REFS;
-      case "index",
-          "MERGE_HEAD",
+      case "index" -> Meaning.INDEX;
+      case "MERGE_HEAD",
           "CHERRY_PICK_HEAD",
           "REVERT_HEAD",
           "rebase-merge",

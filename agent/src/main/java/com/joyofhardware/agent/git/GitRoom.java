@@ -59,6 +59,7 @@ public final class GitRoom {
     change(rpc, "git/stage", Git.Paths.class, paths -> staging.stage(paths.paths()));
     change(rpc, "git/unstage", Git.Paths.class, paths -> staging.unstage(paths.paths()));
     change(rpc, "git/discard", Git.Discard.class, staging::discard);
+    change(rpc, "git/stageText", Git.StageText.class, staging::stageText);
     change(rpc, "git/resolve", Git.Resolve.class, staging::resolve);
     rpc.method("git/commit", Git.Commit.class, (client, commit) -> commits.commit(commit));
     change(rpc, "git/undo", Git.Nothing.class, nothing -> commits.undo());

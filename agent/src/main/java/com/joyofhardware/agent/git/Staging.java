@@ -44,6 +44,27 @@ final class Staging {
     }
   }
 
+  void stageText(Git.StageText staged) {
+    String path = staged.path();
+    checked(List.of(path));
+    String what = "Staging a part of " + path + " failed";
+    String entry =
+        git.read(what, GitCall.of(GitCall.LITERAL, "ls-files", "--stage", "-z", "--", path));
+    int tab = entry.indexOf('\t');
+    if (!entry.endsWith(" 0\t" + path + "\0") || tab < 0) {
+      throw new JoyException(
+          ErrorCode.BAD_REQUEST, path + " is new or in conflict: stage it as a whole");
+    }
+    String mode = entry.substring(0, entry.indexOf(' '));
+    String object =
+        git.read(
+                what,
+                GitCall.of("hash-object", "-w", "--stdin", "--path=" + path)
+                    .withInput(staged.text()))
+            .strip();
+    git.write(what, GitCall.of("update-index", "--cacheinfo", mode + "," + object + "," + path));
+  }
+
   void unstage(List<String> paths) {
     StatusParser now = status.parse(Integer.MAX_VALUE);
     List<String> staged = new ArrayList<>(checked(paths));

@@ -104,6 +104,20 @@ class GitStatusTest {
   }
 
   @Test
+  void aPartOfAFileIsStaged() throws Exception {
+    repository.commit("a, b.v", "one\ntwo\n");
+    repository.write("a, b.v", "ONE\nTWO\n");
+    rpc.result("git/stageText", new Git.StageText("a, b.v", "ONE\ntwo\n"), Object.class);
+    assertThat(change("a, b.v").index()).isEqualTo(Kind.MODIFIED);
+    assertThat(change("a, b.v").worktree()).isEqualTo(Kind.MODIFIED);
+    assertThat(repository.git("show", ":a, b.v")).isEqualTo("ONE\ntwo\n");
+    assertThat(repository.folder().resolve("a, b.v")).hasContent("ONE\nTWO\n");
+    repository.write("new.v", "1");
+    assertThat(rpc.error("git/stageText", new Git.StageText("new.v", "2")))
+        .isEqualTo("request.invalid");
+  }
+
+  @Test
   void aNameThatIsNotUtf8IsShownAndStagedWithTheRest() throws Exception {
     new ProcessBuilder("bash", "-c", "echo x > $'odd\\xff'")
         .directory(repository.folder().toFile())

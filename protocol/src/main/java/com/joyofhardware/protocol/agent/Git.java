@@ -22,10 +22,10 @@ public final class Git {
   /**
    * Notification {@code git/changed}: something may be different. It comes at most every 250 ms.
    *
-   * @param refs HEAD, a branch, a remote's branch, or how far the history reaches; else it is files
-   *     or the index alone
+   * @param refs HEAD, a branch, a remote's branch, or how far the history reaches
+   * @param index what is staged; with neither it is files alone
    */
-  public record Changed(boolean refs) {}
+  public record Changed(boolean refs, boolean index) {}
 
   /** What happened to a file between two of HEAD, index and worktree. */
   public enum Kind {
@@ -150,6 +150,12 @@ public final class Git {
       paths = List.copyOf(paths);
     }
   }
+
+  /**
+   * {@code git/stageText} → null: stages this text of a file that the index knows, whatever the
+   * worktree has. So a part of the changes is staged.
+   */
+  public record StageText(String path, String text) {}
 
   /** Of a conflict. */
   public enum Side {

@@ -86,6 +86,7 @@ final class WebTypes {
           Git.Paths.class,
           Git.Discard.class,
           Git.Resolve.class,
+          Git.StageText.class,
           Git.Commit.class,
           Git.Committed.class,
           Git.At.class,
