@@ -19,6 +19,7 @@ import { AgentFileSystem, SCHEME, WorkspacePaths } from './fileSystem.ts';
 import { Connection } from './connection.ts';
 import './languages.ts';
 import { showPorts } from './ports.ts';
+import { sourceControl } from './scm/index.ts';
 import { registerSearch } from './search.ts';
 import { workbenchServices } from './services.ts';
 import { showStatus } from './statusBar.ts';
@@ -66,6 +67,7 @@ async function open(): Promise<void> {
   const [root, left] = await asked;
   const files = new AgentFileSystem(agent, paths, Absent.of(root.entries, '.vscode'));
   registerCustomProvider(SCHEME, files);
+  const showSourceControl = sourceControl(agent, paths);
   provideWorkers();
 
   const place = document.getElementById('workbench') ?? document.body;
@@ -80,6 +82,9 @@ async function open(): Promise<void> {
   showStatus(workbench, agent, texts);
   new Connection(agent, session, texts);
   await registerSearch(agent, paths);
+  showSourceControl().catch((error: unknown) => {
+    console.error('source control is not shown:', error);
+  });
   await showPorts(agent, session.id);
   registerTransfers(agent, paths);
   registerTerminalLinks(workbench, agent, paths);

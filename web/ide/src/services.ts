@@ -12,11 +12,13 @@ import lifecycle from '@codingame/monaco-vscode-lifecycle-service-override';
 import log from '@codingame/monaco-vscode-log-service-override';
 import markers from '@codingame/monaco-vscode-markers-service-override';
 import model from '@codingame/monaco-vscode-model-service-override';
+import multiDiff from '@codingame/monaco-vscode-multi-diff-editor-service-override';
 import notifications from '@codingame/monaco-vscode-notifications-service-override';
 import outline from '@codingame/monaco-vscode-outline-service-override';
 import output from '@codingame/monaco-vscode-output-service-override';
 import preferences from '@codingame/monaco-vscode-preferences-service-override';
 import quickaccess from '@codingame/monaco-vscode-quickaccess-service-override';
+import scm from '@codingame/monaco-vscode-scm-service-override';
 import search from '@codingame/monaco-vscode-search-service-override';
 import storage from '@codingame/monaco-vscode-storage-service-override';
 import terminal, {
@@ -57,6 +59,8 @@ export function workbenchServices(terminals: ITerminalBackend): IEditorOverrideS
     ...workingCopy(),
     ...explorer(),
     ...workbench(),
+    ...scm(),
+    ...multiDiff(),
     ...search(),
     ...quickaccess({
       isKeybindingConfigurationVisible: () => true,
