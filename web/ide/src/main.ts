@@ -74,7 +74,9 @@ async function open(): Promise<void> {
   const terminals = new AgentTerminals(agent, paths, session.id, left);
   const first = ['top.v', 'README.md'].find((name) => root.entries.some((e) => e.name === name));
   const services = { ...workbenchServices(terminals), ...(await unsaved.services(files)) };
-  await initialize(services, place, layout(session, paths, first), { userHome: paths.uri('') });
+  await initialize(services, place, layout(session, paths, first, terminals.restores), {
+    userHome: paths.uri(''),
+  });
   document.getElementById('opening')?.setAttribute('hidden', '');
 
   const workbench = await registerCommands();
@@ -115,6 +117,7 @@ function layout(
   session: RestSession,
   paths: WorkspacePaths,
   first: string | undefined,
+  restores: boolean,
 ): IWorkbenchConstructionOptions {
   return {
     workspaceProvider: {
@@ -128,7 +131,11 @@ function layout(
       tooltip: `Session ${session.id} on ${session.node ?? 'a node'}`,
       command: 'joy.dashboard',
     },
-    configurationDefaults: { 'window.title': '${activeEditorShort}${separator}${rootName}' },
+    configurationDefaults: {
+      'window.title': '${activeEditorShort}${separator}${rootName}',
+      // its panel would make one more terminal while the others are still coming back
+      'terminal.integrated.hideOnStartup': restores ? 'whenEmpty' : 'never',
+    },
     defaultLayout: {
       editors: first === undefined ? [] : [{ uri: paths.uri(first), viewColumn: 1 }],
       views: [{ id: 'terminal' }],

@@ -49,8 +49,7 @@ export class AgentTerminals extends SimpleTerminalBackend {
 
   /** Those nobody shows, and those that this very page showed before it was loaded again. */
   override getTerminalLayoutInfo = (): Promise<ITerminalsLayoutInfo | undefined> => {
-    const mine = new Set((stored(sessionStorage, this.key) ?? []) as string[]);
-    const free = this.running.filter(({ id, attached }) => !attached || mine.has(id));
+    const free = this.free();
     for (const { id, name } of free) if (name !== undefined) this.names.set(id, name);
     const tabs = (stored(localStorage, this.key) ?? []) as TerminalTab[];
     return Promise.resolve(layoutOf(tabs, free, (info) => this.target(info), this.numbers));
@@ -74,6 +73,16 @@ export class AgentTerminals extends SimpleTerminalBackend {
     this.names.set(id, name);
     await this.agent.call('terminal/rename', { id, name });
   };
+
+  /** Whether there are terminals to take up. */
+  get restores(): boolean {
+    return this.free().length > 0;
+  }
+
+  private free(): readonly TerminalInfo[] {
+    const mine = new Set((stored(sessionStorage, this.key) ?? []) as string[]);
+    return this.running.filter(({ id, attached }) => !attached || mine.has(id));
+  }
 
   private terminal(id: string, folder: string): AgentTerminal {
     const cwd = this.paths.uri(folder).path;
