@@ -33,6 +33,7 @@ public enum ErrorCode {
   FILE_NOT_FOUND("file.not_found", 404, -32020),
   FILE_EXISTS("file.exists", 409, -32021),
   FILE_CHANGED("file.changed", 412, -32022),
+  PREFERENCE_CHANGED("preference.changed", 412, -32022),
   FILE_IS_FOLDER("file.is_folder", 409, -32023),
   FILE_NOT_FOLDER("file.not_folder", 409, -32024),
   FILE_OUTSIDE("file.outside", 403, -32025),

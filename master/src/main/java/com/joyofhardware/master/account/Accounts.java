@@ -14,7 +14,8 @@ public record Accounts(
     AuditLog audit,
     Authentication authentication,
     Revocations revocations,
-    Grants grants) {
+    Grants grants,
+    StoredPreferences preferences) {
 
   public static Accounts in(Database database) {
     return in(database, Clock.systemUTC());
@@ -40,6 +41,7 @@ public record Accounts(
         audit,
         new StoredAuthentication(people, tokens, operator),
         revocations,
-        new StoredGrants(database, clock));
+        new StoredGrants(database, clock),
+        new StoredPreferences(database));
   }
 }

@@ -71,6 +71,8 @@ final class ContentPolicy {
                 origin + "/api/v1/sessions/" + id,
                 origin + "/api/v1/sessions/" + id + "/",
                 origin + "/api/v1/me",
+                origin + "/api/v1/me/preferences",
+                origin + "/api/v1/me/preferences/",
                 origin + "/api/v1/logout"),
         "frame-src " + webviews(session),
         "base-uri 'none'",

@@ -14,6 +14,7 @@ import com.joyofhardware.protocol.agent.Telemetry;
 import com.joyofhardware.protocol.agent.TerminalInfo;
 import com.joyofhardware.protocol.agent.TerminalMessage;
 import com.joyofhardware.protocol.rest.Contents;
+import com.joyofhardware.protocol.rest.Preferences;
 import com.joyofhardware.protocol.rest.Previews;
 import com.joyofhardware.protocol.rest.Rest;
 import java.util.List;
@@ -24,6 +25,7 @@ final class WebTypes {
       List.of(
           Problem.class,
           Rest.Me.class,
+          Preferences.PreferenceList.class,
           Rest.SetUp.class,
           Rest.LogIn.class,
           Rest.LogOut.class,
