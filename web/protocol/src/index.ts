@@ -79,6 +79,7 @@ export const errorStatus = {
   'file.not_found': 404,
   'file.exists': 409,
   'file.changed': 412,
+  'preference.changed': 412,
   'file.is_folder': 409,
   'file.not_folder': 409,
   'file.outside': 403,
@@ -121,6 +122,16 @@ export interface RestMe {
   readonly email: string;
   readonly admin: boolean;
   readonly nixPublicKey?: string | null;
+}
+
+export interface PreferencesPreference {
+  readonly key: string;
+  readonly etag: string;
+  readonly text: string;
+}
+
+export interface PreferencesPreferenceList {
+  readonly preferences: readonly PreferencesPreference[];
 }
 
 export interface RestSetUp {

@@ -27,6 +27,7 @@ import org.springframework.context.annotation.Import;
   OpenApi.class,
   Problems.class,
   AccountCalls.class,
+  PreferenceCalls.class,
   TokenCalls.class,
   UserCalls.class,
   ProjectCalls.class,

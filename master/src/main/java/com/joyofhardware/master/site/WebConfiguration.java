@@ -1,8 +1,11 @@
 package com.joyofhardware.master.site;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
 import org.springframework.http.converter.ByteArrayHttpMessageConverter;
@@ -52,10 +55,22 @@ class WebConfiguration implements WebMvcConfigurer {
     registry.setOrder(BEFORE_HANDLERS);
     registry
         .addResourceHandler("/assets/**")
-        .addResourceLocations(web.resolve("assets").toUri().toString())
+        .addResourceLocations(assets(web))
         .setCacheControl(CacheControl.maxAge(FOREVER).cachePublic().immutable())
         .resourceChain(false)
         .addResolver(new SmallestEncoding())
         .addResolver(new PathResourceResolver());
+  }
+
+  /** Of this build and the earlier ones; the names hold a hash, so that they can't clash. */
+  private String[] assets(Path web) {
+    try {
+      return Stream.concat(Stream.of(web), EarlierBuilds.before(web, settings.data()).stream())
+          .map(build -> build.resolve("assets").toUri().toString())
+          .map(uri -> uri.endsWith("/") ? uri : uri + "/")
+          .toArray(String[]::new);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the earlier builds of the pages can't be recorded", e);
+    }
   }
 }
