@@ -17,11 +17,6 @@ export class Client {
     return new Client(server.url, await server.admin('token', 'create', '--user', name));
   }
 
-  /** For somebody who has an account. */
-  static async existing(server: Server, name: string): Promise<Client> {
-    return new Client(server.url, await server.admin('token', 'create', '--user', name));
-  }
-
   /** Of a person who is there already. */
   static async known(server: Server, name: string): Promise<Client> {
     return new Client(server.url, await server.admin('token', 'create', '--user', name));

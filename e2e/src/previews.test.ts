@@ -52,7 +52,7 @@ describe('the preview of a port', () => {
     await page.getByLabel('Password').fill(PASSWORD);
     await page.getByRole('button', { name: 'Create account' }).click();
     await page.waitForURL('**/dashboard');
-    client = await Client.existing(server, 'ann');
+    client = await Client.known(server, 'ann');
     await client.project('blinky');
     session = await client.session('ann/blinky');
     address = `http://${PORT}--${session.id}.localhost:${server.place.port}/`;
