@@ -114,6 +114,8 @@ class PortsView implements vscode.TreeDataProvider<ListedPort> {
     item.description = [command || 'nothing listens', shared ? 'open to everybody' : '']
       .filter((text) => text !== '')
       .join(' · ');
+    // else the tooltip would be what a screen reader says, without the program's name
+    item.accessibilityInformation = { label: `Port ${port}, ${item.description}` };
     item.tooltip = shared
       ? `Port ${port}: everybody with the address sees it, until you stop sharing or the session ends`
       : `Port ${port}: only you can open it`;
