@@ -13,6 +13,7 @@ export const limits = {
   maxExecs: 64,
   maxPortTunnels: 256,
   maxRpcConnections: 32,
+  maxLanguageServers: 16,
   maxBuffers: 200,
   maxBuffer: 2097152,
   maxAllBuffers: 33554432,
@@ -626,6 +627,11 @@ export interface ExecStart {
 export interface ExecEnd {
   readonly exit?: number;
   readonly signal?: string;
+}
+
+export interface LanguageServers {
+  readonly workspace: string;
+  readonly languages: readonly string[];
 }
 
 export interface PortsListening {

@@ -8,6 +8,7 @@ import com.joyofhardware.agent.files.FilesRoom;
 import com.joyofhardware.agent.git.GitRoom;
 import com.joyofhardware.agent.identity.Identity;
 import com.joyofhardware.agent.identity.TicketGate;
+import com.joyofhardware.agent.lsp.LspRoom;
 import com.joyofhardware.agent.ports.PortsRoom;
 import com.joyofhardware.agent.process.Processes;
 import com.joyofhardware.agent.room.AgentConfig;
@@ -73,6 +74,7 @@ public final class Agent implements AutoCloseable {
     TerminalRoom.open(services, processes);
     ExecRoom.open(services, processes);
     PortsRoom.open(services);
+    LspRoom.open(services, processes);
     FilesRoom.open(services);
     GitRoom.open(services, processes);
     BufferRoom.open(services, ControlRoom.open(services, processes, gate)::unsaved);

@@ -20,6 +20,7 @@ public final class Limits {
   public static final int MAX_EXECS = 64;
   public static final int MAX_PORT_TUNNELS = 256;
   public static final int MAX_RPC_CONNECTIONS = 32;
+  public static final int MAX_LANGUAGE_SERVERS = 16;
 
   /** Texts of unsaved editors that an agent keeps, and how large: one, and all together. */
   public static final int MAX_BUFFERS = 200;

@@ -3,6 +3,7 @@ package com.joyofhardware.master.launch;
 import com.joyofhardware.engine.local.AgentRuntime;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +11,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param web the pages, as Vite built them
  * @param agent the agent's jars, its JVM options and perhaps its AOT cache
+ * @param tools language servers for the sandboxes
  */
-record Installation(Path web, Path agent, Path java) {
+record Installation(Path web, Path agent, Path java, Optional<Path> tools) {
   static Installation ofSystemProperties() {
-    return new Installation(property("joy.web"), property("joy.agent"), property("joy.java"));
+    return new Installation(
+        property("joy.web"),
+        property("joy.agent"),
+        property("joy.java"),
+        Optional.of(System.getProperty("joy.tools", ""))
+            .filter(tools -> !tools.isEmpty())
+            .map(Path::of));
   }
 
   AgentRuntime agentRuntime() {

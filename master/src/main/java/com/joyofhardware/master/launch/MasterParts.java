@@ -188,7 +188,11 @@ final class MasterParts {
               settings.data().resolve("engine"),
               THIS_MACHINE,
               installation.agentRuntime(),
-              egress));
+              LocalEngineConfig.DEFAULT_FIRST_UID,
+              LocalEngineConfig.DEFAULT_SLOTS,
+              egress,
+              List.of(),
+              installation.tools()));
     } catch (UnusableMachineException e) {
       throw new MissingException(String.valueOf(e.getMessage()));
     }

@@ -7,6 +7,7 @@ import com.joyofhardware.protocol.agent.FileStat;
 import com.joyofhardware.protocol.agent.Fs;
 import com.joyofhardware.protocol.agent.Git;
 import com.joyofhardware.protocol.agent.Health;
+import com.joyofhardware.protocol.agent.LanguageServers;
 import com.joyofhardware.protocol.agent.Ports;
 import com.joyofhardware.protocol.agent.Safety;
 import com.joyofhardware.protocol.agent.Search;
@@ -82,6 +83,7 @@ final class WebTypes {
           TerminalInfo.Links.class,
           Exec.Start.class,
           Exec.End.class,
+          LanguageServers.class,
           Ports.class,
           Git.Changed.class,
           Git.Status.class,

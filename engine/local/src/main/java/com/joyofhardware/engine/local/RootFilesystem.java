@@ -19,6 +19,8 @@ import java.util.SortedMap;
  */
 final class RootFilesystem {
   private static final String STAGE = "/sys/";
+  private static final String TOOLS = "/opt/joy/tools";
+  private static final String PATH = "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin";
   private static final Path GROUPS = Path.of("/sys/fs/cgroup");
   private static final List<String> LINKED =
       List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
@@ -73,6 +75,7 @@ final class RootFilesystem {
     if (config.agent().aotCache() != null) {
       binds.put("agent.aot", config.agent().aotCache());
     }
+    config.tools().ifPresent(tools -> binds.put("tools", tools));
     for (int i = 0; i < config.toolRoots().size(); i++) {
       binds.put("tool-" + i, config.toolRoots().get(i));
     }
@@ -105,6 +108,9 @@ final class RootFilesystem {
     list.addAll(List.of("--ro-bind", STAGE + "agent.jvmopts", "/opt/joy/agent.jvmopts"));
     if (config.agent().aotCache() != null) {
       list.addAll(List.of("--ro-bind", STAGE + "agent.aot", "/opt/joy/agent.aot"));
+    }
+    if (config.tools().isPresent()) {
+      list.addAll(List.of("--ro-bind", STAGE + "tools", TOOLS));
     }
     list.addAll(List.of("--ro-bind", STAGE + "init.sh", "/opt/joy/init.sh"));
     list.addAll(List.of("--ro-bind", STAGE + "egress", "/run/joy/egress"));
@@ -142,10 +148,10 @@ final class RootFilesystem {
     list.addAll(List.of("--perms", mode, "--size", Long.toString(bytes), "--tmpfs", path));
   }
 
-  private static void environment(List<String> list) {
+  private void environment(List<String> list) {
     Map<String, String> environment =
         Map.of(
-            "PATH", "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin",
+            "PATH", config.tools().isPresent() ? PATH + ":" + TOOLS + "/bin" : PATH,
             "HOME", "/home/joy",
             "USER", "joy",
             "LOGNAME", "joy",
@@ -180,6 +186,7 @@ final class RootFilesystem {
     if (Files.isDirectory(Path.of("/nix/store"))) {
       roots.add("/nix/store");
     }
+    config.tools().ifPresent(tools -> roots.add(TOOLS));
     config.toolRoots().forEach(root -> roots.add(root.toString()));
     return roots;
   }
