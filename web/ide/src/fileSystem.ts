@@ -24,9 +24,9 @@ import type { FileKind, FsChanged, FsChangeKind } from '../../protocol/src/index
 import type { Absent } from './absent.ts';
 import type { Agent } from './agent.ts';
 import { FileVersions } from './fileVersions.ts';
-import { SCHEME, WorkspacePaths } from './workspacePaths.ts';
+import { OUTSIDE, SCHEME, WorkspacePaths } from './workspacePaths.ts';
 
-export { SCHEME, WorkspacePaths };
+export { OUTSIDE, SCHEME, WorkspacePaths };
 
 const TYPES: Record<FileKind, FileType> = {
   file: FileType.File,

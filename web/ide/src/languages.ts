@@ -1,6 +1,9 @@
 // Grammars of the hardware languages, from @shikijs/langs (MIT), as one built-in extension.
 import { ExtensionHostKind, registerExtension } from '@codingame/monaco-vscode-api/extensions';
+import c from 'grammar:c';
+import cpp from 'grammar:cpp';
 import nix from 'grammar:nix';
+import python from 'grammar:python';
 import verilogSystem from 'grammar:system-verilog';
 import tcl from 'grammar:tcl';
 import verilog from 'grammar:verilog';
@@ -69,7 +72,34 @@ const LANGUAGES = [
     grammar: shell,
     settings: hash,
   },
+  {
+    id: 'c',
+    alias: 'C',
+    extensions: ['.c', '.h'],
+    scope: 'source.c',
+    grammar: c,
+    settings: cLike,
+  },
+  {
+    id: 'cpp',
+    alias: 'C++',
+    extensions: ['.cpp', '.cc', '.cxx', '.hpp', '.hh'],
+    scope: 'source.cpp',
+    grammar: cpp,
+    settings: cLike,
+  },
+  {
+    id: 'python',
+    alias: 'Python',
+    extensions: ['.py', '.pyi'],
+    scope: 'source.python',
+    grammar: python,
+    settings: hash,
+  },
 ];
+
+/** Their language servers know what may be typed; the words of the text would only be in between. */
+const SERVED = ['verilog', 'systemverilog', 'c', 'cpp', 'python', 'shellscript'];
 
 const { registerFileUrl } = registerExtension(
   {
@@ -90,6 +120,9 @@ const { registerFileUrl } = registerExtension(
         scopeName: scope,
         path: `./${id}.grammar.json`,
       })),
+      configurationDefaults: Object.fromEntries(
+        SERVED.map((id) => [`[${id}]`, { 'editor.wordBasedSuggestions': 'off' }]),
+      ),
     },
   },
   ExtensionHostKind.LocalProcess,

@@ -20,6 +20,7 @@ import { Connection } from './connection.ts';
 import './languages.ts';
 import { showPorts } from './ports.ts';
 import { sourceControl } from './scm/index.ts';
+import { StartedByDocuments } from './languageServers.ts';
 import { registerSearch } from './search.ts';
 import { workbenchServices } from './services.ts';
 import { showStatus } from './statusBar.ts';
@@ -57,7 +58,8 @@ async function open(): Promise<void> {
   const project = session.project.split('/')[1] ?? session.project;
   document.title = `${project} · Joy of Hardware`;
 
-  const agent = new Agent(new Tunnel(session.id));
+  const tunnel = new Tunnel(session.id);
+  const agent = new Agent(tunnel);
   const paths = new WorkspacePaths(project);
   const unsaved = new Unsaved(agent, paths);
   const asked = Promise.all([agent.list(''), agent.terminals()]);
@@ -90,6 +92,7 @@ async function open(): Promise<void> {
   await showPorts(agent, session.id);
   registerTransfers(agent, paths);
   registerTerminalLinks(workbench, agent, paths);
+  new StartedByDocuments(workbench, agent, tunnel, paths);
   await keepLayout();
 }
 

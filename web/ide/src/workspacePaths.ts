@@ -6,6 +6,9 @@ import {
 
 export const SCHEME = 'joy';
 
+/** The authority of files that are not in the workspace, by absolute path: they can only be read. */
+export const OUTSIDE = 'outside';
+
 /** The workspace's folder carries the project's name, as a folder on disk would. */
 export class WorkspacePaths {
   constructor(readonly project: string) {}
@@ -15,7 +18,8 @@ export class WorkspacePaths {
   }
 
   /** The agent's path: relative to the workspace. */
-  path(uri: { readonly path: string }): string {
+  path(uri: { readonly path: string; readonly authority?: string }): string {
+    if (uri.authority === OUTSIDE) return uri.path;
     const root = `/${this.project}`;
     if (uri.path === root || uri.path === root + '/') return '';
     if (uri.path.startsWith(root + '/')) return uri.path.slice(root.length + 1);

@@ -1,0 +1,196 @@
+package com.joyofhardware.agent.lsp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonObject;
+import com.joyofhardware.agent.TestingAgent;
+import com.joyofhardware.agent.TestingSocket;
+import java.io.IOException;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LspTest {
+  private static final String TOP =
+      "module top (input wire clk);\n  wire [7:0] n;\n  blinker u (.clk(clk), .q(n));\nendmodule\n";
+  private static final String BLINKER =
+      "module blinker (input wire clk, output reg [7:0] q);\nendmodule\n";
+
+  @TempDir Path folder;
+  private TestingAgent agent;
+
+  @BeforeEach
+  void start() throws Exception {
+    agent = TestingAgent.serving(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    agent.close();
+  }
+
+  /** Puts a program on the PATH of a login shell, as a profile or nix does. */
+  private void install(String name, String script) throws IOException {
+    Path bin = Files.createDirectories(folder.toRealPath().resolve("bin"));
+    Path program = Files.writeString(bin.resolve(name), "#!/bin/sh\n" + script + "\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    Files.writeString(agent.config().home().resolve(".profile"), "PATH=" + bin + ":$PATH\n");
+  }
+
+  private void installVerible() throws IOException {
+    Optional<Path> verible = verible();
+    assumeTrue(
+        verible.isPresent(), "Verible is not installed here: ./joy up installs it where it can");
+    install("verible-verilog-ls", "exec " + verible.orElseThrow() + " \"$@\"");
+  }
+
+  private static Optional<Path> verible() throws IOException {
+    Path tools = Path.of(System.getProperty("user.home"), ".cache/joy/tools");
+    if (!Files.isDirectory(tools)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> versions = Files.list(tools)) {
+      return versions
+          .map(version -> version.resolve("bin/verible-verilog-ls"))
+          .filter(Files::isExecutable)
+          .findFirst();
+    }
+  }
+
+  @Test
+  void completionIsOursAndTheRestIsVeribles() throws Exception {
+    installVerible();
+    Files.writeString(agent.workspace().resolve("blinker.v"), BLINKER);
+    try (TestingLsp lsp = new TestingLsp(agent, "verilog")) {
+      JsonObject capabilities = lsp.initialize();
+      assertThat(capabilities.has("completionProvider")).isTrue();
+      assertThat(capabilities.get("documentFormattingProvider").getAsBoolean()).isTrue();
+      lsp.open(TOP);
+
+      assertThat(lsp.at("textDocument/completion", 2, 25).toString())
+          .contains("\"label\":\"q\"", "output reg [7:0] q");
+      assertThat(lsp.at("textDocument/hover", 2, 5).toString()).contains("module blinker");
+      assertThat(lsp.at("textDocument/definition", 2, 5).toString()).contains("blinker.v");
+      String symbols =
+          lsp.call(
+                  "textDocument/documentSymbol",
+                  "{\"textDocument\":{\"uri\":\"" + agent.workspace().resolve("top.v").toUri() + "\"}}")
+              .toString();
+      assertThat(symbols).contains("\"name\":\"top\"");
+    }
+  }
+
+  @Test
+  void aSyntaxErrorIsAProblemOnItsLine() throws Exception {
+    installVerible();
+    try (TestingLsp lsp = new TestingLsp(agent, "verilog")) {
+      lsp.initialize();
+      lsp.open("module top;\n  assign a = ;\nendmodule\n");
+      String problems = lsp.awaitText("syntax error");
+      assertThat(problems).contains("textDocument/publishDiagnostics", "\"line\":1");
+    }
+  }
+
+  @Test
+  void aFileThatChangesOnDiskIsKnownAtTheNextCompletion() throws Exception {
+    installVerible();
+    try (TestingLsp lsp = new TestingLsp(agent, "verilog")) {
+      lsp.initialize();
+      lsp.open(TOP);
+      assertThat(lsp.at("textDocument/completion", 2, 25).toString()).doesNotContain("\"q\"");
+      Files.writeString(agent.workspace().resolve("blinker.v"), BLINKER);
+      lsp.await("blinker's ports", () -> {
+        try {
+          return lsp.at("textDocument/completion", 2, 25).toString().contains("\"label\":\"q\"");
+        } catch (Exception e) {
+          throw new IllegalStateException(e);
+        }
+      });
+    }
+  }
+
+  @Test
+  void aMissingServerIsNamed() throws Exception {
+    try (TestingSocket lsp = new TestingSocket(agent, "/lsp/vhdl")) {
+      assertThat(lsp.awaitClose()).isEqualTo(1008);
+      assertThat(lsp.closeReason()).contains("vhdl_ls is not installed");
+    }
+  }
+
+  @Test
+  void aServerThatCrashesIsNotedAndHeldBack() throws Exception {
+    install("vhdl_ls", "echo out of luck >&2; kill -SEGV $$");
+    try (TestingSocket lsp = new TestingSocket(agent, "/lsp/vhdl")) {
+      assertThat(lsp.awaitClose()).isEqualTo(1013);
+      assertThat(lsp.closeReason()).contains("vhdl_ls was ended by signal SEGV", "again in 1 s");
+      assertThat(lsp.texts().toString()).contains("out of luck");
+    }
+    long begun = System.nanoTime();
+    try (TestingSocket lsp = new TestingSocket(agent, "/lsp/vhdl")) {
+      lsp.awaitClose();
+      assertThat(lsp.closeReason()).contains("again in 2 s");
+      assertThat(System.nanoTime() - begun).isGreaterThan(500_000_000L);
+    }
+  }
+
+  @Test
+  void aServerHasLimitsAndEndsWithItsSocket() throws Exception {
+    Path told = folder.toRealPath().resolve("told");
+    install(
+        "vhdl_ls",
+        "{ ulimit -d; cat /proc/self/oom_score_adj; nice; echo $$; } >" + told + "; exec cat");
+    try (TestingSocket lsp = new TestingSocket(agent, "/lsp/vhdl")) {
+      lsp.await("its start", () -> lines(told).count() == 4);
+    }
+    String[] lines = lines(told).toArray(String[]::new);
+    assertThat(lines[0]).isEqualTo("1048576");
+    assertThat(lines[1]).isEqualTo("900");
+    assertThat(Integer.parseInt(lines[2])).isGreaterThanOrEqualTo(5);
+    long pid = Long.parseLong(lines[3]);
+    ProcessHandle.of(pid).ifPresent(server -> server.onExit().join());
+  }
+
+  private static Stream<String> lines(Path file) {
+    try {
+      return Files.exists(file) ? Files.readAllLines(file).stream() : Stream.empty();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void whatIsNoLanguageServerIsEnded() throws Exception {
+    install("vhdl_ls", "echo hello; exec sleep 1000");
+    try (TestingSocket lsp = new TestingSocket(agent, "/lsp/vhdl")) {
+      assertThat(lsp.awaitClose()).isEqualTo(1013);
+      assertThat(lsp.closeReason()).contains("no language server");
+    }
+  }
+
+  @Test
+  void messagesPassUnchangedBothWays() throws Exception {
+    install("vhdl_ls", "exec cat");
+    String message = "{\"a\":\"\u00e9" + "x".repeat(300_000) + "\"}";
+    try (TestingSocket lsp = new TestingSocket(agent, "/lsp/vhdl")) {
+      for (int i = 0; i < 20; i++) {
+        lsp.sendText(message);
+      }
+      lsp.await("all of them", () -> lsp.texts().size() == 20);
+      assertThat(lsp.texts()).allMatch(message::equals);
+    }
+  }
+
+  @Test
+  void anUnknownLanguageIsRefused() {
+    assertThatThrownBy(() -> new TestingSocket(agent, "/lsp/cobol"))
+        .hasRootCauseInstanceOf(WebSocketHandshakeException.class);
+  }
+}

@@ -1,0 +1,66 @@
+package com.joyofhardware.agent.lsp;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.joyofhardware.agent.TestingAgent;
+import com.joyofhardware.agent.TestingSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A language client with one open document, {@code top.v}. */
+final class TestingLsp extends TestingSocket {
+  private final Path document;
+  private int lastId;
+
+  TestingLsp(TestingAgent agent, String language) {
+    super(agent, "/lsp/" + language);
+    this.document = agent.workspace().resolve("top.v");
+  }
+
+  JsonObject initialize() throws Exception {
+    JsonElement answer =
+        call("initialize", "{\"processId\":null,\"rootUri\":null,\"capabilities\":{}}");
+    sendText("{\"jsonrpc\":\"2.0\",\"method\":\"initialized\",\"params\":{}}");
+    return answer.getAsJsonObject().getAsJsonObject("capabilities");
+  }
+
+  void open(String text) throws Exception {
+    Files.writeString(document, text);
+    JsonObject opened = new JsonObject();
+    opened.addProperty("uri", document.toUri().toString());
+    opened.addProperty("languageId", "verilog");
+    opened.addProperty("version", 1);
+    opened.addProperty("text", text);
+    JsonObject params = new JsonObject();
+    params.add("textDocument", opened);
+    sendText(Messages.notification("textDocument/didOpen", params));
+  }
+
+  /** Asks for something at a place of the document. */
+  JsonElement at(String method, int line, int character) throws Exception {
+    return call(
+        method,
+        "{\"textDocument\":{\"uri\":\"%s\"},\"position\":{\"line\":%d,\"character\":%d}}"
+            .formatted(document.toUri(), line, character));
+  }
+
+  JsonElement call(String method, String params) throws Exception {
+    int id = ++lastId;
+    sendText(
+        "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"%s\",\"params\":%s}"
+            .formatted(id, method, params));
+    await("the answer to " + method, () -> answer(id) != null || closeCode() != 0);
+    return Objects.requireNonNull(answer(id), "no answer: " + this).get("result");
+  }
+
+  private @Nullable JsonObject answer(int id) {
+    return texts().stream()
+        .map(text -> JsonParser.parseString(text).getAsJsonObject())
+        .filter(message -> message.has("id") && message.get("id").getAsInt() == id)
+        .findFirst()
+        .orElse(null);
+  }
+}
