@@ -83,7 +83,11 @@ record Connection(String unit, boolean parameters, Set<String> named) {
         depth++;
       } else if (tokens.is(i, ')') && --depth == 0) {
         break;
-      } else if (depth == 1 && tokens.is(i, '.') && i + 1 != at && tokens.isName(i + 1)) {
+      } else if (depth == 1
+          && tokens.is(i, '.')
+          && i != at
+          && i + 1 != at
+          && tokens.isName(i + 1)) {
         named.add(tokens.name(i + 1));
       }
     }

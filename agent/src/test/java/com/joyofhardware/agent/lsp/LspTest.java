@@ -82,7 +82,9 @@ class LspTest {
       String symbols =
           lsp.call(
                   "textDocument/documentSymbol",
-                  "{\"textDocument\":{\"uri\":\"" + agent.workspace().resolve("top.v").toUri() + "\"}}")
+                  "{\"textDocument\":{\"uri\":\""
+                      + agent.workspace().resolve("top.v").toUri()
+                      + "\"}}")
               .toString();
       assertThat(symbols).contains("\"name\":\"top\"");
     }
@@ -107,13 +109,17 @@ class LspTest {
       lsp.open(TOP);
       assertThat(lsp.at("textDocument/completion", 2, 25).toString()).doesNotContain("\"q\"");
       Files.writeString(agent.workspace().resolve("blinker.v"), BLINKER);
-      lsp.await("blinker's ports", () -> {
-        try {
-          return lsp.at("textDocument/completion", 2, 25).toString().contains("\"label\":\"q\"");
-        } catch (Exception e) {
-          throw new IllegalStateException(e);
-        }
-      });
+      lsp.await(
+          "blinker's ports",
+          () -> {
+            try {
+              return lsp.at("textDocument/completion", 2, 25)
+                  .toString()
+                  .contains("\"label\":\"q\"");
+            } catch (Exception e) {
+              throw new IllegalStateException(e);
+            }
+          });
     }
   }
 
@@ -191,6 +197,6 @@ class LspTest {
   @Test
   void anUnknownLanguageIsRefused() {
     assertThatThrownBy(() -> new TestingSocket(agent, "/lsp/cobol"))
-        .hasRootCauseInstanceOf(WebSocketHandshakeException.class);
+        .hasCauseInstanceOf(WebSocketHandshakeException.class);
   }
 }

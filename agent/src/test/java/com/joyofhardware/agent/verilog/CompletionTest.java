@@ -70,6 +70,12 @@ class CompletionTest {
   }
 
   @Test
+  void theWordThatIsBeingTypedIsProposedAgain() {
+    assertThat(labels("module top; blinker u (.clk(c), .|q(n)); endmodule")).containsExactly("q");
+    assertThat(labels("module top; blinker u (.clk(c), .q|(n)); endmodule")).containsExactly("q");
+  }
+
+  @Test
   void parametersFollowTheDotAfterTheHash() {
     String text = "module top; blinker #(.|) u (); endmodule";
     assertThat(labels(text)).containsExactly("N", "MODE");
