@@ -60,8 +60,20 @@ report_of_surefire() {
   local reports=$ROOT/$1/target/surefire-reports tests failures skipped seconds
   read -r tests failures skipped seconds < <(surefire_totals "$reports")
   report "$1" "$seconds" $((tests - failures - skipped)) "$failures" "$skipped"
-  grep -rhoE 'TestAbortedException: .*' "$reports" 2>/dev/null | sort | uniq -c |
-    sed -E "s#^ *([0-9]+) TestAbortedException: (Assumption failed: )?(.*)#  $1, \1 skipped: \3#" || true
+  skip_reasons "$reports" | sort | uniq -c | sed -E "s#^ *([0-9]+) (.*)#  $1, \1 skipped: \2#" || true
+}
+
+# Prints why each test was skipped; some assumptions put it on the line after the exception's name.
+skip_reasons() {
+  cat "$1"/TEST-*.xml 2>/dev/null | awk '
+    /TestAbortedException: / {
+      sub(/.*TestAbortedException: */, "")
+      if ($0 == "") getline
+      sub(/^Assumption failed: /, "")
+      sub(/^assumption was not met due to: /, "")
+      gsub(/^\[|\] *$|\]\]>.*$/, "")
+      print
+    }'
 }
 
 # Prints tests, failures and errors, skipped, seconds of all reports in a folder.

@@ -8,7 +8,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -128,19 +127,8 @@ final class AgentExchange extends Exchange {
     if (patience != null) {
       patience.cancel(false);
     }
-    Channel self = client.channel();
-    Tunnels.Entry open = entry;
-    if (open != null) {
-      self.closeFuture().addListener(_ -> open.ended());
-    }
     upstream.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-    // a decoder that is removed hands on what it still holds: both encoders must be gone by then
-    client.switched(answer(accepted));
-    ChannelPipeline pipeline = upstream.pipeline();
-    pipeline.remove(HttpRequestEncoder.class);
-    pipeline.replace(this, "relay", new Relay(self));
-    pipeline.remove(ResponseDecoder.class);
-    client.becomeTunnel(upstream);
+    relay(upstream, answer(accepted), entry);
   }
 
   private static HttpResponse answer(HttpResponse accepted) {

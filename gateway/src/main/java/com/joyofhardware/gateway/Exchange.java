@@ -3,11 +3,13 @@ package com.joyofhardware.gateway;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -49,6 +51,26 @@ abstract class Exchange extends ChannelInboundHandlerAdapter {
 
   /** A 1xx is complete, and whatever follows it is still unread. */
   void informationEnded() {}
+
+  /**
+   * After an accepted upgrade: from now on bytes pass raw, both ways.
+   *
+   * @param upstream as {@link #handOver} gave it
+   * @param entry of the open tunnels; it lasts as long as the client's connection
+   */
+  final void relay(Channel upstream, HttpResponse answer, Tunnels.@Nullable Entry entry) {
+    Channel self = client.channel();
+    if (entry != null) {
+      self.closeFuture().addListener(_ -> entry.ended());
+    }
+    // a decoder that is removed hands on what it still holds: both encoders must be gone by then
+    client.switched(answer);
+    ChannelPipeline pipeline = upstream.pipeline();
+    pipeline.remove(HttpRequestEncoder.class);
+    pipeline.replace(this, "relay", new Relay(self));
+    pipeline.remove(ResponseDecoder.class);
+    client.becomeTunnel(upstream);
+  }
 
   /** What the client is told when there is no answer. */
   abstract FullHttpResponse noAnswer();

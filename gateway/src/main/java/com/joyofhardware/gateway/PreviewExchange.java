@@ -5,7 +5,6 @@ import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -13,7 +12,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -130,23 +128,14 @@ final class PreviewExchange extends Exchange {
     }
     Channel upstream = handOver();
     endPatience();
-    Channel self = client.channel();
-    Tunnels.Entry open = entry;
-    if (open != null) {
-      self.closeFuture().addListener(_ -> open.ended());
-    }
     HttpHeaders headers = PreviewHeaders.answer(accepted.headers());
     headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
     headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
-    // a decoder that is removed hands on what it still holds: both encoders must be gone by then
-    client.switched(
+    relay(
+        upstream,
         new DefaultHttpResponse(
-            HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, headers));
-    ChannelPipeline pipeline = upstream.pipeline();
-    pipeline.remove(HttpRequestEncoder.class);
-    pipeline.replace(this, "relay", new Relay(self));
-    pipeline.remove(ResponseDecoder.class);
-    client.becomeTunnel(upstream);
+            HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, headers),
+        entry);
   }
 
   /** The program has ended its output: what wasn't an answer by now won't be one. */
