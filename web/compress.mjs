@@ -11,10 +11,15 @@ for (const entry of readdirSync('dist', { recursive: true, withFileTypes: true }
   if (!entry.isFile() || !TEXT.test(entry.name)) continue;
   const bytes = readFileSync(file);
   if (bytes.length < SMALLEST) continue;
-  const quality = bytes.length > 1 << 20 ? 9 : 11;
   writeFileSync(
     file + '.br',
-    brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }),
+    brotliCompressSync(bytes, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: 11,
+        [constants.BROTLI_PARAM_LGWIN]: 24, // the most that browsers take; the largest script fits
+        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      },
+    }),
   );
   writeFileSync(file + '.gz', gzipSync(bytes, { level: 9 }));
 }

@@ -22,11 +22,42 @@ function grammars(): Plugin {
   };
 }
 
+/** The workbench's script and styles are fetched with the page, not when its first script asks for them. */
+function earlyWorkbench(): Plugin {
+  return {
+    name: 'early-workbench',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_, { bundle, path }) {
+        if (path !== '/ide.html') return [];
+        const main = Object.values(bundle ?? {}).find(
+          (chunk) =>
+            chunk.type === 'chunk' && (chunk.facadeModuleId?.endsWith('/ide/src/main.ts') ?? false),
+        );
+        if (main?.type !== 'chunk') throw new Error('the workbench is no chunk of its own');
+        const styles = [...(main.viteMetadata?.importedCss ?? [])];
+        const link = (attrs: Record<string, string>) => ({
+          tag: 'link',
+          attrs: { crossorigin: '', ...attrs },
+          injectTo: 'head' as const,
+        });
+        return [
+          ...[main.fileName, ...main.imports].map((file) =>
+            link({ rel: 'modulepreload', href: '/' + file }),
+          ),
+          ...styles.map((file) => link({ rel: 'preload', as: 'style', href: '/' + file })),
+        ];
+      },
+    },
+  };
+}
+
 const page = (name: string) => fileURLToPath(new URL(`./${name}.html`, import.meta.url));
 
 export default defineConfig({
   base: '/',
-  plugins: [grammars(), shell()],
+  plugins: [grammars(), shell(), earlyWorkbench()],
   build: {
     target: 'es2022',
     assetsInlineLimit: 0, // no data: addresses, so that font-src can stay 'self'

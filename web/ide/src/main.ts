@@ -9,15 +9,13 @@ import {
   createIndexedDBProviders,
   registerCustomProvider,
 } from '@codingame/monaco-vscode-files-service-override';
-import { ApiError, api } from '../../common/src/api.ts';
-import { explain } from '../../common/src/messages.ts';
 import type { RestSession } from '../../protocol/src/index.ts';
 import { Absent } from './absent.ts';
-import { Agent } from './agent.ts';
 import { registerCommands } from './commands.ts';
 import { AgentFileSystem, SCHEME, WorkspacePaths } from './fileSystem.ts';
 import { Connection } from './connection.ts';
 import './languages.ts';
+import type { Opening } from './opening.ts';
 import { showPorts } from './ports.ts';
 import { sourceControl } from './scm/index.ts';
 import { StartedByDocuments } from './languageServers.ts';
@@ -27,12 +25,9 @@ import { showStatus } from './statusBar.ts';
 import { registerTerminalLinks } from './terminalLinks.ts';
 import { AgentTerminals } from './terminals.ts';
 import { registerTransfers } from './transfers.ts';
+import { rememberTheme } from './theme.ts';
 import { Unsaved } from './unsaved/restore.ts';
-import { pause, Tunnel } from './tunnel.ts';
 import { provideWorkers } from './workers.ts';
-
-const POLL_MILLIS = 500;
-const WAITING = ['queued', 'starting'];
 
 const SETTINGS = {
   'workbench.colorTheme': matchMedia('(prefers-color-scheme: light)').matches
@@ -47,26 +42,16 @@ const SETTINGS = {
   'chat.disableAIFeatures': true,
 };
 
-try {
-  await open();
-} catch (error) {
-  say(explain(error), true);
-}
-
-async function open(): Promise<void> {
-  const session = await ready(location.pathname.split('/')[2] ?? '');
+/** Makes the workbench of what was asked for meanwhile. */
+export async function open({ session, tunnel, agent, root, left }: Opening): Promise<void> {
   const project = session.project.split('/')[1] ?? session.project;
   document.title = `${project} · Joy of Hardware`;
 
-  const tunnel = new Tunnel(session.id);
-  const agent = new Agent(tunnel);
   const paths = new WorkspacePaths(project);
   const unsaved = new Unsaved(agent, paths);
-  const asked = Promise.all([agent.list(''), agent.terminals()]);
   // in this order: settings written before their store is there are not read
   await createIndexedDBProviders();
   await initUserConfiguration(JSON.stringify(SETTINGS));
-  const [root, left] = await asked;
   const files = new AgentFileSystem(agent, paths, Absent.of(root.entries, '.vscode'));
   registerCustomProvider(SCHEME, files);
   const showSourceControl = sourceControl(agent, paths);
@@ -80,6 +65,7 @@ async function open(): Promise<void> {
     userHome: paths.uri(''),
   });
   document.getElementById('opening')?.setAttribute('hidden', '');
+  rememberTheme();
 
   const workbench = await registerCommands();
   const texts = await unsaved.track(workbench);
@@ -94,26 +80,6 @@ async function open(): Promise<void> {
   registerTerminalLinks(workbench, agent, paths);
   new StartedByDocuments(workbench, agent, tunnel, paths);
   await keepLayout();
-}
-
-/** Waits until the session can be worked in. */
-async function ready(id: string): Promise<RestSession> {
-  for (;;) {
-    const session = await api<RestSession>('GET', `/sessions/${id}`);
-    if (session.state === 'queued')
-      say(`Waiting for a free machine: place ${session.queuePosition ?? 1}`);
-    else if (session.state === 'starting') say('Laying out your workspace');
-    else if (session.state === 'failed')
-      throw new ApiError(0, 'failed', session.reason ?? 'The session failed.');
-    else if (session.state === 'destroyed' || session.state === 'saving') {
-      throw new ApiError(
-        0,
-        'session.gone',
-        'This session has ended; your work is saved. Open the project again from the dashboard.',
-      );
-    } else return session;
-    if (WAITING.includes(session.state)) await pause(POLL_MILLIS);
-  }
 }
 
 function layout(
@@ -153,15 +119,4 @@ async function keepLayout(): Promise<void> {
     if (document.hidden) void storage.flush();
   });
   await storage.flush();
-}
-
-function say(text: string, final = false): void {
-  const place = document.getElementById('opening-text');
-  if (place === null) return;
-  place.textContent = text;
-  if (!final) return;
-  const back = document.createElement('a');
-  back.href = '/dashboard';
-  back.textContent = 'Back to the dashboard';
-  place.append(document.createElement('br'), back);
 }
