@@ -52,11 +52,13 @@ export class StartedByDocuments implements Closable {
 
   private async connect(served: string, languages: string[], workspace: string): Promise<Closable> {
     const { LanguageConnection } = await import('./languageClient.ts');
+    const { LanguageState } = await import('./languageState.ts');
     const { ServerPaths } = await import('./serverPaths.ts');
     return new LanguageConnection({
       workbench: this.workbench,
       languages,
       paths: new ServerPaths(this.workbench.Uri, this.paths, workspace),
+      state: new LanguageState(this.workbench, served, languages, localStorage),
       dial: () => this.tunnel.socket(`lsp/${served}`),
     });
   }

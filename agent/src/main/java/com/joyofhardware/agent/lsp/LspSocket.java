@@ -20,6 +20,10 @@ final class LspSocket implements WebSocketListener, ServerProcess.Owner, Dialogu
   private static final int TRY_AGAIN_LATER = 1013;
 
   private static final int POLICY = 1008;
+
+  /** The server ended by itself: the person is told, once. */
+  private static final int FAILED = 1011;
+
   private static final int ERROR_MESSAGE = 1;
 
   /** What a socket of one language is made of; all sockets of the language share it. */
@@ -66,7 +70,7 @@ final class LspSocket implements WebSocketListener, ServerProcess.Owner, Dialogu
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "a language server could not be started", e);
-      opened.close(1011, parts.program().name() + " could not be started: an error of the agent");
+      opened.close(FAILED, parts.program().name() + " could not be started: an error of the agent");
     }
   }
 
@@ -125,8 +129,7 @@ final class LspSocket implements WebSocketListener, ServerProcess.Owner, Dialogu
     long seconds = Math.max(1, parts.restarts().crashed().toSeconds());
     socket()
         .close(
-            TRY_AGAIN_LATER,
-            parts.program().name() + " " + how + "; it starts again in " + seconds + " s");
+            FAILED, parts.program().name() + " " + how + "; it starts again in " + seconds + " s");
   }
 
   @Override

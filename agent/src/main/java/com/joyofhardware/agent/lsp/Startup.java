@@ -31,7 +31,7 @@ final class Startup {
     Map<String, String> env = processes.login().resolve();
     // a profile may set PATH anew; what the container brings, Node included, is found all the same
     env.merge("PATH", System.getenv().getOrDefault("PATH", ""), (own, ours) -> own + ":" + ours);
-    Path server = find(program.name(), env.getOrDefault("PATH", ""));
+    Path server = find(program, searched(env));
     env.put(
         "NODE_OPTIONS",
         "--max-old-space-size=" + (program.memory() >> 20) * HEAP_SHARE_PERCENT / 100);
@@ -43,10 +43,20 @@ final class Startup {
     return new Launch(argv, processes.environment().workspace(), env);
   }
 
-  private static Path find(String name, String path) {
+  /** After PATH, where cargo, pip and npm can put what a person installs without being root. */
+  private static String searched(Map<String, String> env) {
+    String home = env.getOrDefault("HOME", "/");
+    return String.join(
+        File.pathSeparator,
+        env.getOrDefault("PATH", ""),
+        home + "/.local/bin",
+        home + "/.cargo/bin");
+  }
+
+  private static Path find(ServerProgram program, String path) {
     for (String folder : path.split(File.pathSeparator, -1)) {
       try {
-        Path candidate = Path.of(folder).resolve(name);
+        Path candidate = Path.of(folder).resolve(program.name());
         if (candidate.isAbsolute() && Files.isExecutable(candidate)) {
           return candidate;
         }
@@ -54,8 +64,6 @@ final class Startup {
         // whatever this folder is, the server isn't in it
       }
     }
-    throw new JoyException(
-        ErrorCode.FILE_NOT_FOUND,
-        name + " is not installed in this session; bring it on PATH, for example by nix.shell");
+    throw new JoyException(ErrorCode.FILE_NOT_FOUND, program.missing());
   }
 }

@@ -35,13 +35,13 @@ final class TextDocument {
 
   /** One of {@code contentChanges}: a range, or all of it. */
   void change(JsonObject change) {
-    String changed = change.get("text").getAsString();
+    String changed = Shape.needed(change, "text");
     JsonElement range = change.get("range");
     if (range == null || range.isJsonNull()) {
       text = changed;
     } else {
-      int start = offset(range.getAsJsonObject().getAsJsonObject("start"));
-      int end = Math.max(start, offset(range.getAsJsonObject().getAsJsonObject("end")));
+      int start = offset(Shape.object(Shape.object(range), "start"));
+      int end = Math.max(start, offset(Shape.object(Shape.object(range), "end")));
       text = text.substring(0, start) + changed + text.substring(end);
     }
     index = null;
@@ -49,7 +49,7 @@ final class TextDocument {
 
   /** Of an LSP position: a line from 0, a character from 0 in UTF-16 units. */
   int offset(JsonObject position) {
-    int line = position.get("line").getAsInt();
+    int line = Shape.count(position, "line");
     int at = 0;
     for (int i = 0; i < line; i++) {
       int next = text.indexOf('\n', at);
@@ -60,6 +60,6 @@ final class TextDocument {
     }
     int end = text.indexOf('\n', at);
     int length = (end < 0 ? text.length() : end) - at;
-    return at + Math.clamp(position.get("character").getAsInt(), 0, length);
+    return at + Math.clamp(Shape.count(position, "character"), 0, length);
   }
 }

@@ -5,7 +5,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.joyofhardware.agent.verilog.Completion;
 import com.joyofhardware.agent.verilog.Design;
 import com.joyofhardware.agent.verilog.FileIndex;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * which it wants a list of the project's files, are answered here; everything else is Verible's.
  */
 final class VerilogDialogue implements Dialogue {
+  private static final System.Logger LOG = System.getLogger(VerilogDialogue.class.getName());
+
   private final Sides sides;
   private final Path workspace;
   private final VerilogProjects projects;
@@ -41,9 +43,10 @@ final class VerilogDialogue implements Dialogue {
   public void clientSaid(String text) {
     boolean ours = false;
     try {
-      ours = JsonParser.parseString(text) instanceof JsonObject message && answered(message);
-    } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+      ours = answered(Shape.parse(text));
+    } catch (JsonParseException e) {
       // not what LSP says it is: Verible's own error is the answer
+      LOG.log(System.Logger.Level.DEBUG, "a message of a client was not understood", e);
     }
     if (!ours) {
       sides.toServer(text);
@@ -51,74 +54,76 @@ final class VerilogDialogue implements Dialogue {
   }
 
   private boolean answered(JsonObject message) {
-    JsonElement method = message.get("method");
-    if (method == null) {
+    String method = Shape.text(message, "method").orElse("");
+    JsonElement id = message.get("id");
+    if (id == null) {
+      switch (method) {
+        case "textDocument/didOpen", "textDocument/didChange", "textDocument/didClose" ->
+            track(Shape.object(message, "params"));
+        default -> {}
+      }
       return false;
     }
-    JsonElement id = message.get("id");
-    return switch (method.getAsString()) {
-      case "initialize" -> {
-        initialize = id;
-        yield false;
+    if (method.equals("initialize")) {
+      initialize = id;
+      return false;
+    }
+    Optional<JsonElement> answer = answer(method, message);
+    answer.ifPresent(found -> sides.toClient(Messages.result(id, found)));
+    return answer.isPresent();
+  }
+
+  /** Empty: it is for Verible to answer. */
+  private Optional<JsonElement> answer(String method, JsonObject message) {
+    return switch (method) {
+      case "textDocument/completion" ->
+          Optional.of(at(message).map(this::completion).orElse(JsonNull.INSTANCE));
+      case "textDocument/hover" ->
+          Optional.of(at(message).map(this::hover).orElse(JsonNull.INSTANCE));
+      case "textDocument/definition" -> at(message).flatMap(this::definition);
+      case "workspace/symbol" -> {
+        String query = Shape.needed(Shape.object(message, "params"), "query");
+        yield Optional.of(VerilogAnswers.symbols(design(Optional.empty()), query));
       }
-      case "textDocument/didOpen", "textDocument/didChange", "textDocument/didClose" -> {
-        track(message);
-        yield false;
-      }
-      case "textDocument/completion" -> {
-        sides.toClient(
-            Messages.result(id, at(message).map(this::completion).orElse(JsonNull.INSTANCE)));
-        yield true;
-      }
-      case "textDocument/hover" -> {
-        sides.toClient(Messages.result(id, at(message).map(this::hover).orElse(JsonNull.INSTANCE)));
-        yield true;
-      }
-      case "textDocument/definition" -> {
-        Optional<JsonElement> location = at(message).flatMap(this::definition);
-        location.ifPresent(found -> sides.toClient(Messages.result(id, found)));
-        yield location.isPresent();
-      }
-      default -> false;
+      default -> Optional.empty();
     };
   }
 
-  private void track(JsonObject message) {
-    JsonObject params = message.getAsJsonObject("params");
-    JsonObject document = params.getAsJsonObject("textDocument");
+  private void track(JsonObject params) {
+    JsonObject document = Shape.object(params, "textDocument");
     Path path = path(document);
-    JsonElement text = document.get("text");
-    if (text != null) {
-      boolean system = document.get("languageId").getAsString().equals("systemverilog");
-      documents.put(path, new TextDocument(text.getAsString(), system));
+    Optional<String> text = Shape.text(document, "text");
+    if (text.isPresent()) {
+      boolean system = Shape.needed(document, "languageId").equals("systemverilog");
+      documents.put(path, new TextDocument(text.get(), system));
       return;
     }
-    JsonElement changes = params.get("contentChanges");
-    if (changes instanceof JsonArray list) {
-      TextDocument known = documents.get(path);
-      if (known != null) {
-        list.forEach(change -> known.change(change.getAsJsonObject()));
-      }
-    } else {
+    Optional<JsonArray> changes = Shape.array(params, "contentChanges");
+    if (changes.isEmpty()) {
       documents.remove(path);
+      return;
+    }
+    TextDocument known = documents.get(path);
+    if (known != null) {
+      changes.get().forEach(change -> known.change(Shape.object(change)));
     }
   }
 
   private record Spot(Path path, TextDocument document, int offset) {}
 
   private Optional<Spot> at(JsonObject message) {
-    JsonObject params = message.getAsJsonObject("params");
-    Path path = path(params.getAsJsonObject("textDocument"));
+    JsonObject params = Shape.object(message, "params");
+    Path path = path(Shape.object(params, "textDocument"));
     return Optional.ofNullable(documents.get(path))
         .map(document ->
-            new Spot(path, document, document.offset(params.getAsJsonObject("position"))));
+            new Spot(path, document, document.offset(Shape.object(params, "position"))));
   }
 
   private JsonElement completion(Spot spot) {
     TextDocument document = spot.document();
     Completion.Proposals proposals =
         Completion.at(
-            design(spot.path()),
+            design(Optional.of(spot.path())),
             document.index(),
             document.text(),
             spot.offset(),
@@ -129,7 +134,7 @@ final class VerilogDialogue implements Dialogue {
   private JsonElement hover(Spot spot) {
     TextDocument document = spot.document();
     return Meaning.hover(
-            design(spot.path()),
+            design(Optional.of(spot.path())),
             spot.path().toString(),
             document.index(),
             document.text(),
@@ -140,7 +145,7 @@ final class VerilogDialogue implements Dialogue {
 
   private Optional<JsonElement> definition(Spot spot) {
     TextDocument document = spot.document();
-    Design design = design(spot.path());
+    Design design = design(Optional.of(spot.path()));
     return Meaning.of(
             design, spot.path().toString(), document.index(), document.text(), spot.offset())
         .map(place ->
@@ -151,12 +156,14 @@ final class VerilogDialogue implements Dialogue {
   }
 
   /** This file first, then what is open, then what is on disk: where names clash the first wins. */
-  private Design design(Path own) {
+  private Design design(Optional<Path> own) {
     Map<String, FileIndex> files = new LinkedHashMap<>();
-    TextDocument first = documents.get(own);
-    if (first != null) {
-      files.put(own.toString(), first.index());
-    }
+    own.ifPresent(path -> {
+      TextDocument first = documents.get(path);
+      if (first != null) {
+        files.put(path.toString(), first.index());
+      }
+    });
     documents.forEach((path, document) -> files.putIfAbsent(path.toString(), document.index()));
     project
         .files()
@@ -166,7 +173,9 @@ final class VerilogDialogue implements Dialogue {
 
   private static Path path(JsonObject document) {
     try {
-      return Path.of(URI.create(document.get("uri").getAsString()).getPath());
+      // an address such as "untitled:1" has no path
+      String path = URI.create(Shape.needed(document, "uri")).getPath();
+      return Path.of(Objects.requireNonNullElse(path, ""));
     } catch (IllegalArgumentException e) {
       throw new JsonParseException("not a file's address", e);
     }
@@ -175,16 +184,22 @@ final class VerilogDialogue implements Dialogue {
   @Override
   public void serverSaid(String text) {
     JsonElement id = initialize;
-    if (id != null
-        && JsonParser.parseString(text) instanceof JsonObject message
-        && id.equals(message.get("id"))
-        && message.get("result") instanceof JsonObject result) {
-      initialize = null;
-      VerilogAnswers.addTo(result.getAsJsonObject("capabilities"));
-      sides.toClient(message.toString());
-    } else {
-      sides.toClient(text);
+    sides.toClient(id == null ? text : withOurs(text, id));
+  }
+
+  /** Adds what we know to the answer to {@code initialize}. */
+  private String withOurs(String text, JsonElement id) {
+    try {
+      JsonObject message = Shape.parse(text);
+      if (id.equals(message.get("id")) && message.get("result") instanceof JsonObject result) {
+        VerilogAnswers.addTo(Shape.object(result, "capabilities"));
+        initialize = null;
+        return message.toString();
+      }
+    } catch (JsonParseException e) {
+      LOG.log(System.Logger.Level.WARNING, "Verible said what was not understood", e);
     }
+    return text;
   }
 
   @Override

@@ -26,10 +26,12 @@ class LspTest {
 
   @TempDir Path folder;
   private TestingAgent agent;
+  private TestingTools tools;
 
   @BeforeEach
   void start() throws Exception {
     agent = TestingAgent.serving(folder);
+    tools = new TestingTools(agent, folder);
   }
 
   @AfterEach
@@ -37,32 +39,15 @@ class LspTest {
     agent.close();
   }
 
-  /** Puts a program on the PATH of a login shell, as a profile or nix does. */
   private void install(String name, String script) throws IOException {
-    Path bin = Files.createDirectories(folder.toRealPath().resolve("bin"));
-    Path program = Files.writeString(bin.resolve(name), "#!/bin/sh\n" + script + "\n");
-    assertThat(program.toFile().setExecutable(true)).isTrue();
-    Files.writeString(agent.config().home().resolve(".profile"), "PATH=" + bin + ":$PATH\n");
+    tools.install(name, script);
   }
 
   private void installVerible() throws IOException {
-    Optional<Path> verible = verible();
+    Optional<Path> verible = TestingTools.find("verible-verilog-ls");
     assumeTrue(
         verible.isPresent(), "Verible is not installed here: ./joy up installs it where it can");
     install("verible-verilog-ls", "exec " + verible.orElseThrow() + " \"$@\"");
-  }
-
-  private static Optional<Path> verible() throws IOException {
-    Path tools = Path.of(System.getProperty("user.home"), ".cache/joy/tools");
-    if (!Files.isDirectory(tools)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> versions = Files.list(tools)) {
-      return versions
-          .map(version -> version.resolve("bin/verible-verilog-ls"))
-          .filter(Files::isExecutable)
-          .findFirst();
-    }
   }
 
   @Test
@@ -87,6 +72,8 @@ class LspTest {
                       + "\"}}")
               .toString();
       assertThat(symbols).contains("\"name\":\"top\"");
+      assertThat(lsp.call("workspace/symbol", "{\"query\":\"blnk\"}").toString())
+          .contains("\"name\":\"blinker\"", "blinker.v");
     }
   }
 
@@ -127,7 +114,7 @@ class LspTest {
   void aMissingServerIsNamed() throws Exception {
     try (TestingSocket lsp = new TestingSocket(agent, "/lsp/vhdl")) {
       assertThat(lsp.awaitClose()).isEqualTo(1008);
-      assertThat(lsp.closeReason()).contains("vhdl_ls is not installed");
+      assertThat(lsp.closeReason()).contains("vhdl_ls is not installed", "cargo install vhdl_ls");
     }
   }
 
@@ -135,7 +122,7 @@ class LspTest {
   void aServerThatCrashesIsNotedAndHeldBack() throws Exception {
     install("vhdl_ls", "echo out of luck >&2; kill -SEGV $$");
     try (TestingSocket lsp = new TestingSocket(agent, "/lsp/vhdl")) {
-      assertThat(lsp.awaitClose()).isEqualTo(1013);
+      assertThat(lsp.awaitClose()).isEqualTo(1011);
       assertThat(lsp.closeReason()).contains("vhdl_ls was ended by signal SEGV", "again in 1 s");
       assertThat(lsp.texts().toString()).contains("out of luck");
     }
@@ -176,7 +163,7 @@ class LspTest {
   void whatIsNoLanguageServerIsEnded() throws Exception {
     install("vhdl_ls", "echo hello; exec sleep 1000");
     try (TestingSocket lsp = new TestingSocket(agent, "/lsp/vhdl")) {
-      assertThat(lsp.awaitClose()).isEqualTo(1013);
+      assertThat(lsp.awaitClose()).isEqualTo(1011);
       assertThat(lsp.closeReason()).contains("no language server");
     }
   }

@@ -10,14 +10,20 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A language client with one open document, {@code top.v}. */
+/** A language client with one open document. */
 final class TestingLsp extends TestingSocket {
   private final Path document;
+  private final String language;
   private int lastId;
 
   TestingLsp(TestingAgent agent, String language) {
+    this(agent, language, "top.v");
+  }
+
+  TestingLsp(TestingAgent agent, String language, String name) {
     super(agent, "/lsp/" + language);
-    this.document = agent.workspace().resolve("top.v");
+    this.document = agent.workspace().resolve(name);
+    this.language = language;
   }
 
   JsonObject initialize() throws Exception {
@@ -31,7 +37,7 @@ final class TestingLsp extends TestingSocket {
     Files.writeString(document, text);
     JsonObject opened = new JsonObject();
     opened.addProperty("uri", document.toUri().toString());
-    opened.addProperty("languageId", "verilog");
+    opened.addProperty("languageId", language);
     opened.addProperty("version", 1);
     opened.addProperty("text", text);
     JsonObject params = new JsonObject();
@@ -41,17 +47,29 @@ final class TestingLsp extends TestingSocket {
 
   /** Asks for something at a place of the document. */
   JsonElement at(String method, int line, int character) throws Exception {
-    return call(
-        method,
-        "{\"textDocument\":{\"uri\":\"%s\"},\"position\":{\"line\":%d,\"character\":%d}}"
-            .formatted(document.toUri(), line, character));
+    return call(method, place(line, character));
   }
 
-  JsonElement call(String method, String params) throws Exception {
+  /** Asks, and doesn't wait for the answer. */
+  void askAt(String method, int line, int character) {
+    ask(method, place(line, character));
+  }
+
+  private String place(int line, int character) {
+    return "{\"textDocument\":{\"uri\":\"%s\"},\"position\":{\"line\":%d,\"character\":%d}}"
+        .formatted(document.toUri(), line, character);
+  }
+
+  private int ask(String method, String params) {
     int id = ++lastId;
     sendText(
         "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"%s\",\"params\":%s}"
             .formatted(id, method, params));
+    return id;
+  }
+
+  JsonElement call(String method, String params) throws Exception {
+    int id = ask(method, params);
     await("the answer to " + method, () -> answer(id) != null || closeCode() != 0);
     return Objects.requireNonNull(answer(id), "no answer: " + this).get("result");
   }
@@ -59,7 +77,8 @@ final class TestingLsp extends TestingSocket {
   private @Nullable JsonObject answer(int id) {
     return texts().stream()
         .map(text -> JsonParser.parseString(text).getAsJsonObject())
-        .filter(message -> message.has("id") && message.get("id").getAsInt() == id)
+        .filter(message ->
+            !message.has("method") && message.has("id") && message.get("id").getAsInt() == id)
         .findFirst()
         .orElse(null);
   }
