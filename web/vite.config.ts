@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { shell } from './site/shell.ts';
+import { webviewPage } from './webviewPage.ts';
 
 /**
  * `import url from 'grammar:vhdl'` gives the address of that @shikijs/langs grammar as a plain
@@ -57,7 +58,7 @@ const page = (name: string) => fileURLToPath(new URL(`./${name}.html`, import.me
 
 export default defineConfig({
   base: '/',
-  plugins: [grammars(), shell(), earlyWorkbench()],
+  plugins: [grammars(), shell(), earlyWorkbench(), webviewPage()],
   build: {
     target: 'es2022',
     assetsInlineLimit: 0, // no data: addresses, so that font-src can stay 'self'

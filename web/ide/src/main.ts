@@ -27,6 +27,7 @@ import { AgentTerminals } from './terminals.ts';
 import { registerTransfers } from './transfers.ts';
 import { rememberTheme } from './theme.ts';
 import { Unsaved } from './unsaved/restore.ts';
+import { serveApart, showWebviews } from './webviews/index.ts';
 import { provideWorkers } from './workers.ts';
 
 const SETTINGS = {
@@ -43,7 +44,14 @@ const SETTINGS = {
 };
 
 /** Makes the workbench of what was asked for meanwhile. */
-export async function open({ session, tunnel, agent, root, left }: Opening): Promise<void> {
+export async function open({
+  session,
+  tunnel,
+  agent,
+  root,
+  left,
+  origins,
+}: Opening): Promise<void> {
   const project = session.project.split('/')[1] ?? session.project;
   document.title = `${project} · Joy of Hardware`;
 
@@ -55,7 +63,8 @@ export async function open({ session, tunnel, agent, root, left }: Opening): Pro
   const files = new AgentFileSystem(agent, paths, Absent.of(root.entries, '.vscode'));
   registerCustomProvider(SCHEME, files);
   const showSourceControl = sourceControl(agent, paths);
-  provideWorkers();
+  if (origins !== undefined) serveApart(origins);
+  provideWorkers(origins);
 
   const place = document.getElementById('workbench') ?? document.body;
   const terminals = new AgentTerminals(agent, paths, session.id, left);
@@ -79,6 +88,7 @@ export async function open({ session, tunnel, agent, root, left }: Opening): Pro
   registerTransfers(agent, paths);
   registerTerminalLinks(workbench, agent, paths);
   new StartedByDocuments(workbench, agent, tunnel, paths);
+  showWebviews(workbench, origins);
   await keepLayout();
 }
 

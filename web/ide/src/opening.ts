@@ -1,6 +1,7 @@
 import { ApiError, api } from '../../common/src/api.ts';
 import type { RestSession } from '../../protocol/src/index.ts';
 import { Agent } from './agent.ts';
+import { apartOrigins } from './webviews/ask.ts';
 import { pause, Tunnel } from './tunnel.ts';
 
 const POLL_MILLIS = 500;
@@ -13,8 +14,12 @@ export async function prepare(id: string) {
   const session = await ready(id);
   const tunnel = new Tunnel(session.id);
   const agent = new Agent(tunnel);
-  const [root, left] = await Promise.all([agent.list(''), agent.terminals()]);
-  return { session, tunnel, agent, root, left };
+  const [root, left, origins] = await Promise.all([
+    agent.list(''),
+    agent.terminals(),
+    apartOrigins(session.id),
+  ]);
+  return { session, tunnel, agent, root, left, origins };
 }
 
 /** Waits until the session can be worked in. */

@@ -863,4 +863,5 @@ export interface PreviewsPreview {
 
 export interface PreviewsWebview {
   readonly origin?: string;
+  readonly extensions?: string;
 }

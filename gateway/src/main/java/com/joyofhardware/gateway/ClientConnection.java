@@ -142,7 +142,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       case Destination.Master _ -> toMaster(head);
       case Destination.Agent agent -> toAgent(head, agent);
       case Destination.Preview preview -> new PreviewRoad(this, head, preview).take();
-      case Destination.Webview _ -> toAssets(head);
+      case Destination.Apart apart -> toAssets(head, apart.origin());
     }
   }
 
@@ -155,14 +155,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     start(new MasterExchange(this, head, known.master()));
   }
 
-  private void toAssets(HttpRequest head) {
-    WebviewOrigin.check(head);
+  private void toAssets(HttpRequest head, ApartOrigin origin) {
+    ApartOrigin.check(head);
     Known known = door.cluster().known();
     if (known == null) {
       answer(Answers.problem(Tickets.masterAway()));
       return;
     }
-    start(new WebviewExchange(this, head, known.master()));
+    start(new ApartExchange(this, head, origin, known.master()));
   }
 
   private void toAgent(HttpRequest head, Destination.Agent agent) {

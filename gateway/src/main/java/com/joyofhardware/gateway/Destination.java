@@ -23,6 +23,6 @@ sealed interface Destination {
   /** What listens on a port of a session, on an origin of its own. */
   record Preview(SessionId session, int port) implements Destination {}
 
-  /** The built assets, on the origin of a session's webviews. */
-  record Webview() implements Destination {}
+  /** The built assets, on an origin on which a part of the IDE runs apart. */
+  record Apart(ApartOrigin origin) implements Destination {}
 }

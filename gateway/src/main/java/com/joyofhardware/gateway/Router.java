@@ -27,7 +27,7 @@ final class Router {
     this.cluster = cluster;
     this.previews =
         Pattern.compile(
-            "([1-9][0-9]{0,4}|webview)--([a-z0-9]{8,32})\\."
+            "([1-9][0-9]{0,4}|webview|extensions)--([a-z0-9]{8,32})\\."
                 + Pattern.quote(previewDomain)
                 + "(:\\d+)?");
   }
@@ -69,8 +69,8 @@ final class Router {
 
   /** All of such a host is somebody's own, also what is ours elsewhere. */
   private static Destination preview(String place, String session) {
-    if (place.equals("webview")) {
-      return new Destination.Webview();
+    if (ApartOrigin.has(place)) {
+      return new Destination.Apart(ApartOrigin.of(place));
     }
     int port = Integer.parseInt(place);
     if (port > MAX_PORT) {

@@ -448,40 +448,4 @@ class PreviewTest {
     cluster.change(cluster.route(TestingCluster.SESSION, RouteState.STARTING));
     TestingCluster.await(() -> ask("GET /", PAGE).status() == 503);
   }
-
-  // ---- webviews
-
-  @Test
-  void theWebviewsOriginServesAssetsAndNothingElse() {
-    String host = "webview--" + TestingCluster.SESSION + ".localhost:8080";
-    cluster.masterHttp.answers(
-        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Type: text/html\r\nSet-Cookie: a=b\r\n"
-            + "Content-Security-Policy: default-src *\r\n\r\nok");
-    try (Conversation to = cluster.connect()) {
-      to.send(
-          "GET /assets/index-1.html?id=1 HTTP/1.1\r\nHost: "
-              + host
-              + "\r\nCookie: joy=secret\r\nAuthorization: Bearer secret\r\n\r\n");
-      Message answer = to.read();
-      assertThat(answer.body()).isEqualTo("ok");
-      assertThat(answer.has("Set-Cookie")).isFalse();
-      assertThat(answer.header("Content-Security-Policy"))
-          .startsWith("default-src 'none'; script-src http://" + host + "/assets/ ")
-          .contains("connect-src http://" + host + "/assets/");
-      for (String other :
-          List.of(
-              "GET /api/v1/me",
-              "GET /s/x/rpc",
-              "GET /",
-              "GET /assets/../api/v1/me",
-              "GET /assets/%2e%2e/api",
-              "POST /assets/a.js")) {
-        to.send(other + " HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: 0\r\n\r\n");
-        assertThat(to.read().status()).as(other).isIn(404, 405);
-      }
-    }
-    Message asked = cluster.masterHttp.requests().remove();
-    assertThat(asked.headers().toString()).doesNotContain("secret");
-    assertThat(cluster.masterHttp.requests()).isEmpty();
-  }
 }

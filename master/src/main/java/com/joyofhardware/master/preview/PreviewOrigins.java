@@ -18,9 +18,14 @@ public record PreviewOrigins(URI publicUrl, String domain) {
     return under(port + "--" + session);
   }
 
-  /** Of a session's webviews and its extension host. */
+  /** Of a session's webviews. */
   public Optional<String> webview(SessionId session) {
     return under("webview--" + session);
+  }
+
+  /** Of a session's extension host. */
+  public Optional<String> extensionHost(SessionId session) {
+    return under("extensions--" + session);
   }
 
   private Optional<String> under(String label) {

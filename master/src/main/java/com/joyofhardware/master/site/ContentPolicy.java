@@ -2,6 +2,8 @@ package com.joyofhardware.master.site;
 
 import com.joyofhardware.master.preview.PreviewOrigins;
 import com.joyofhardware.protocol.SessionId;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The Content-Security-Policy of each address. Scripts come from {@code /assets/} alone, never from
@@ -74,17 +76,23 @@ final class ContentPolicy {
                 origin + "/api/v1/me/preferences",
                 origin + "/api/v1/me/preferences/",
                 origin + "/api/v1/logout"),
-        "frame-src " + webviews(session),
+        "frame-src " + apart(session),
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'self'");
   }
 
-  /** What a repository brings is shown on an origin of its own, and nowhere else. */
-  private String webviews(String session) {
-    return isSessionId(session)
-        ? previews.webview(new SessionId(session)).map(other -> other + "/assets/").orElse("'none'")
-        : "'none'";
+  /** What a repository brings, and extensions, are on origins of their own, and nowhere else. */
+  private String apart(String session) {
+    if (!isSessionId(session)) {
+      return "'none'";
+    }
+    SessionId id = new SessionId(session);
+    return Stream.of(previews.webview(id), previews.extensionHost(id))
+        .flatMap(Optional::stream)
+        .map(other -> other + "/assets/")
+        .reduce((one, other) -> one + " " + other)
+        .orElse("'none'");
   }
 
   /** A worker's own policy comes with its script; a document made of an asset may do no more. */

@@ -69,7 +69,10 @@ class PreviewCalls {
   @Operation(summary = "Where the session's webviews and extension host run")
   @GetMapping("/webview")
   Previews.Webview webview(Caller caller, @PathVariable String id) {
-    return new Previews.Webview(previews.origins().webview(own(caller, id)).orElse(null));
+    SessionId session = own(caller, id);
+    return new Previews.Webview(
+        previews.origins().webview(session).orElse(null),
+        previews.origins().extensionHost(session).orElse(null));
   }
 
   /** A preview shows what the session's tunnel would: it takes the same scope. */

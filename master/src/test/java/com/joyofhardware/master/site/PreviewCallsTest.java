@@ -140,7 +140,12 @@ class PreviewCallsTest {
                 .cookie(cookie)
                 .send()
                 .header("Content-Security-Policy"))
-        .contains("frame-src http://webview--" + session + ".localhost:8080/assets/;")
+        .contains(
+            "frame-src http://webview--"
+                + session
+                + ".localhost:8080/assets/ http://extensions--"
+                + session
+                + ".localhost:8080/assets/;")
         .contains("default-src 'none'")
         .doesNotContain("'unsafe-eval'")
         .doesNotContain("script-src 'self'");

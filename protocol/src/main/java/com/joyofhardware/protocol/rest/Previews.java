@@ -27,9 +27,10 @@ public final class Previews {
   /**
    * {@code GET /sessions/{id}/webview}: where the IDE's webviews and extension host run.
    *
-   * @param origin null where the server has no domain for it
+   * @param origin of webviews; null where the server has no domain for it
+   * @param extensions of the extension host, likewise
    */
-  public record Webview(@Nullable String origin) {}
+  public record Webview(@Nullable String origin, @Nullable String extensions) {}
 
   /**
    * A port's preview.

@@ -15,10 +15,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A built asset for the origin that webviews and the extension host run on. It is the master's
- * file, but nothing of the visitor goes there and nothing but the file comes back.
+ * A built asset for an origin on which a part of the IDE runs apart. It is the master's file, but
+ * nothing of the visitor goes there and nothing but the file comes back.
  */
-final class WebviewExchange extends MasterExchange {
+final class ApartExchange extends MasterExchange {
   private static final List<CharSequence> IN =
       List.of(
           HttpHeaderNames.ACCEPT_ENCODING,
@@ -36,8 +36,12 @@ final class WebviewExchange extends MasterExchange {
 
   private static final Set<Integer> STATUSES = Set.of(200, 304, 404);
 
-  WebviewExchange(ClientConnection client, HttpRequest request, InetSocketAddress master) {
+  private final ApartOrigin origin;
+
+  ApartExchange(
+      ClientConnection client, HttpRequest request, ApartOrigin origin, InetSocketAddress master) {
     super(client, request, master);
+    this.origin = origin;
   }
 
   @Override
@@ -60,7 +64,7 @@ final class WebviewExchange extends MasterExchange {
           HttpHeaderNames.CACHE_CONTROL,
           head.headers().get(HttpHeaderNames.CACHE_CONTROL, "no-store"));
     }
-    WebviewOrigin.secure(headers, client.door(), request);
+    origin.secure(headers, client.door(), request);
     return new DefaultHttpResponse(HttpVersion.HTTP_1_1, head.status(), headers);
   }
 
