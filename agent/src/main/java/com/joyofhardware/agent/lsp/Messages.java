@@ -22,4 +22,20 @@ final class Messages {
     message.add("result", result);
     return message.toString();
   }
+
+  /**
+   * A refusal.
+   *
+   * @param code of JSON-RPC 2.0: -32602 is for parameters that can't be used
+   */
+  static String error(JsonElement id, int code, String reason) {
+    JsonObject error = new JsonObject();
+    error.addProperty("code", code);
+    error.addProperty("message", reason);
+    JsonObject message = new JsonObject();
+    message.addProperty("jsonrpc", "2.0");
+    message.add("id", id);
+    message.add("error", error);
+    return message.toString();
+  }
 }

@@ -3,19 +3,14 @@ package com.joyofhardware.agent.lsp;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.joyofhardware.agent.verilog.Completion;
-import com.joyofhardware.agent.verilog.Design;
 import com.joyofhardware.agent.verilog.FileIndex;
 import com.joyofhardware.agent.verilog.Item;
-import com.joyofhardware.agent.verilog.ProjectSymbols;
 import com.joyofhardware.agent.verilog.Symbol;
-import com.joyofhardware.agent.verilog.SymbolKind;
-import java.nio.file.Path;
-import java.util.Objects;
+import java.util.List;
 
 /** What we know of Verilog as LSP 3.17 writes it. */
 final class VerilogAnswers {
   private static final int MOST_ITEMS = 3_000;
-  private static final int MOST_SYMBOLS = 500;
   private static final int SNIPPET = 2;
 
   private VerilogAnswers() {}
@@ -30,7 +25,10 @@ final class VerilogAnswers {
     completion.add("triggerCharacters", triggers);
     capabilities.add("completionProvider", completion);
     capabilities.addProperty("hoverProvider", true);
-    capabilities.addProperty("workspaceSymbolProvider", true);
+    // of the whole project, where Verible knows the open files or needs a list of them
+    for (String provider : List.of("workspaceSymbol", "references", "rename")) {
+      capabilities.addProperty(provider + "Provider", true);
+    }
     // it sends all diagnostics by itself as well: a client that asks too would show each twice
     capabilities.remove("diagnosticProvider");
   }
@@ -73,39 +71,6 @@ final class VerilogAnswers {
     return hover;
   }
 
-  /** Modules, packages, their functions and types, macros; of those that match, the first some. */
-  static JsonArray symbols(Design design, String query) {
-    JsonArray found = new JsonArray();
-    ProjectSymbols.matching(design, query, MOST_SYMBOLS)
-        .forEach(place -> {
-          JsonObject symbol = new JsonObject();
-          symbol.addProperty("name", place.symbol().name());
-          symbol.addProperty("kind", kind(place.symbol().kind()));
-          place.unit().ifPresent(unit -> symbol.addProperty("containerName", unit.name()));
-          FileIndex file = Objects.requireNonNull(design.files().get(place.file()));
-          String uri = Path.of(place.file()).toUri().toString();
-          symbol.add("location", location(uri, file, place.symbol()));
-          found.add(symbol);
-        });
-    return found;
-  }
-
-  /** Of LSP's SymbolKind. */
-  private static int kind(SymbolKind kind) {
-    return switch (kind) {
-      case MODULE -> 2;
-      case PACKAGE -> 4;
-      case CLASS -> 5;
-      case INTERFACE -> 11;
-      case FUNCTION, TASK -> 12;
-      case NET, VARIABLE, GENVAR, PORT -> 13;
-      case PARAMETER, CONSTANT, MACRO -> 14;
-      case INSTANCE -> 19;
-      case MEMBER -> 22;
-      case TYPE -> 23;
-    };
-  }
-
   static JsonObject location(String uri, FileIndex file, Symbol symbol) {
     JsonObject location = new JsonObject();
     location.addProperty("uri", uri);
@@ -120,7 +85,7 @@ final class VerilogAnswers {
     return markdown;
   }
 
-  private static JsonObject range(FileIndex file, int start, int end) {
+  static JsonObject range(FileIndex file, int start, int end) {
     JsonObject range = new JsonObject();
     range.add("start", position(file, start));
     range.add("end", position(file, end));

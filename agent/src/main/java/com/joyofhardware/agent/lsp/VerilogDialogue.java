@@ -9,10 +9,12 @@ import com.joyofhardware.agent.verilog.Completion;
 import com.joyofhardware.agent.verilog.Design;
 import com.joyofhardware.agent.verilog.FileIndex;
 import com.joyofhardware.agent.verilog.Meaning;
+import com.joyofhardware.agent.verilog.References;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class VerilogDialogue implements Dialogue {
   private static final System.Logger LOG = System.getLogger(VerilogDialogue.class.getName());
+
+  /** JSON-RPC 2.0, 5.1. */
+  private static final int INVALID_PARAMS = -32602;
 
   private final Sides sides;
   private final Path workspace;
@@ -68,6 +73,11 @@ final class VerilogDialogue implements Dialogue {
       initialize = id;
       return false;
     }
+    if (method.equals("textDocument/rename") && !renamable(message)) {
+      sides.toClient(
+          Messages.error(id, INVALID_PARAMS, "that is no name in Verilog, or a reserved word"));
+      return true;
+    }
     Optional<JsonElement> answer = answer(method, message);
     answer.ifPresent(found -> sides.toClient(Messages.result(id, found)));
     return answer.isPresent();
@@ -83,8 +93,18 @@ final class VerilogDialogue implements Dialogue {
       case "textDocument/definition" -> at(message).flatMap(this::definition);
       case "workspace/symbol" -> {
         String query = Shape.needed(Shape.object(message, "params"), "query");
-        yield Optional.of(VerilogAnswers.symbols(design(Optional.empty()), query));
+        yield Optional.of(VerilogSymbols.matching(design(Optional.empty()), query));
       }
+      case "textDocument/documentSymbol" ->
+          Optional.ofNullable(documents.get(documentOf(message)))
+              .map(document -> VerilogSymbols.outline(document.index()));
+      case "textDocument/references" -> at(message).flatMap(this::references);
+      case "textDocument/rename" ->
+          // Verible would change the open files only
+          Optional.of(
+              at(message)
+                  .flatMap(spot -> rename(spot, newName(message)))
+                  .orElse(JsonNull.INSTANCE));
       default -> Optional.empty();
     };
   }
@@ -109,11 +129,23 @@ final class VerilogDialogue implements Dialogue {
     }
   }
 
+  private static Path documentOf(JsonObject message) {
+    return path(Shape.object(Shape.object(message, "params"), "textDocument"));
+  }
+
+  private static String newName(JsonObject message) {
+    return Shape.needed(Shape.object(message, "params"), "newName");
+  }
+
+  private static boolean renamable(JsonObject message) {
+    return References.isName(newName(message));
+  }
+
   private record Spot(Path path, TextDocument document, int offset) {}
 
   private Optional<Spot> at(JsonObject message) {
     JsonObject params = Shape.object(message, "params");
-    Path path = path(Shape.object(params, "textDocument"));
+    Path path = documentOf(message);
     return Optional.ofNullable(documents.get(path))
         .map(document ->
             new Spot(path, document, document.offset(Shape.object(params, "position"))));
@@ -153,6 +185,31 @@ final class VerilogDialogue implements Dialogue {
                 Path.of(place.file()).toUri().toString(),
                 design.files().getOrDefault(place.file(), document.index()),
                 place.symbol()));
+  }
+
+  private Optional<JsonElement> references(Spot spot) {
+    Design design = design(Optional.of(spot.path()));
+    return uses(design, spot).map(uses -> VerilogSymbols.locations(design, uses));
+  }
+
+  private Optional<JsonElement> rename(Spot spot, String name) {
+    Design design = design(Optional.of(spot.path()));
+    return uses(design, spot).map(uses -> VerilogSymbols.renamed(design, uses, name));
+  }
+
+  private Optional<List<References.Use>> uses(Design design, Spot spot) {
+    TextDocument document = spot.document();
+    return Meaning.of(
+            design, spot.path().toString(), document.index(), document.text(), spot.offset())
+        .map(place -> References.of(design, place, this::text));
+  }
+
+  private Optional<String> text(String file) {
+    Path path = Path.of(file);
+    TextDocument open = documents.get(path);
+    return open == null
+        ? project.text(workspace.relativize(path).toString())
+        : Optional.of(open.text());
   }
 
   /** This file first, then what is open, then what is on disk: where names clash the first wins. */

@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -130,22 +131,41 @@ final class VerilogProject implements WatchListener, AutoCloseable {
   }
 
   private void read(Folder root, String path) {
+    try {
+      Optional<String> text = content(root, path, Math.min(MAX_FILE, MAX_BYTES - bytes));
+      if (text.isPresent() && files.size() < MAX_FILES) {
+        files.put(path, FileIndex.of(text.get()));
+        sizes.put(path, text.get().length());
+        bytes += text.get().length();
+      }
+    } catch (JoyException | IOException e) {
+      // gone again, a link, a folder of that name: then it declares nothing
+      LOG.log(System.Logger.Level.DEBUG, "a Verilog file was not read", e);
+    }
+  }
+
+  /** As it is on disk now; empty when it is gone. Blocking. */
+  Optional<String> text(String path) {
+    try (Folder root = Folder.root(workspace)) {
+      return content(root, path, MAX_FILE);
+    } catch (JoyException | IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "a Verilog file was not read", e);
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> content(Folder root, String path, long most) throws IOException {
     try (Entry entry = root.entry(BeneathPath.parse(path));
         FileChannel file = entry.read()) {
       long size = file.size();
-      if (size > MAX_FILE || bytes + size > MAX_BYTES || files.size() >= MAX_FILES) {
-        return;
+      if (size > most) {
+        return Optional.empty();
       }
       ByteBuffer content = ByteBuffer.allocate((int) size);
       while (content.hasRemaining() && file.read(content) > 0) {
         // until it is full, or the file has become shorter
       }
-      files.put(path, FileIndex.of(StandardCharsets.UTF_8.decode(content.flip()).toString()));
-      sizes.put(path, (int) size);
-      bytes += size;
-    } catch (JoyException | IOException e) {
-      // gone again, a link, a folder of that name: then it declares nothing
-      LOG.log(System.Logger.Level.DEBUG, "a Verilog file was not read", e);
+      return Optional.of(StandardCharsets.UTF_8.decode(content.flip()).toString());
     }
   }
 

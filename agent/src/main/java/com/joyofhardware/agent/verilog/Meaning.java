@@ -11,7 +11,11 @@ public final class Meaning {
   public static Optional<Design.Place> of(
       Design design, String fileName, FileIndex file, String text, int offset) {
     Tokens tokens = Lexer.lex(text).tokens();
-    int i = tokenAt(tokens, offset);
+    return at(design, fileName, file, tokens, tokenAt(tokens, offset));
+  }
+
+  static Optional<Design.Place> at(
+      Design design, String fileName, FileIndex file, Tokens tokens, int i) {
     if (tokens.kind(i) == Tokens.MACRO) {
       return design.macro(tokens.text(i).substring(1));
     }

@@ -56,7 +56,8 @@ public record Unit(
         all());
   }
 
-  Stream<Symbol> all() {
+  /** Ports, parameters, then all else. */
+  public Stream<Symbol> all() {
     return Stream.of(ports, parameters, members).flatMap(List::stream);
   }
 

@@ -64,16 +64,44 @@ class LspTest {
           .contains("\"label\":\"q\"", "output reg [7:0] q");
       assertThat(lsp.at("textDocument/hover", 2, 5).toString()).contains("module blinker");
       assertThat(lsp.at("textDocument/definition", 2, 5).toString()).contains("blinker.v");
-      String symbols =
-          lsp.call(
-                  "textDocument/documentSymbol",
-                  "{\"textDocument\":{\"uri\":\""
-                      + agent.workspace().resolve("top.v").toUri()
-                      + "\"}}")
-              .toString();
+      String symbols = lsp.outline().toString();
       assertThat(symbols).contains("\"name\":\"top\"");
       assertThat(lsp.call("workspace/symbol", "{\"query\":\"blnk\"}").toString())
           .contains("\"name\":\"blinker\"", "blinker.v");
+    }
+  }
+
+  @Test
+  void aPortIsFoundAndRenamedInAllFilesAlsoInThoseThatAreNotOpen() throws Exception {
+    installVerible();
+    Files.writeString(agent.workspace().resolve("blinker.v"), BLINKER);
+    Files.writeString(
+        agent.workspace().resolve("other.v"),
+        "module other; wire q; blinker u (.clk(1'b0), .q(q)); endmodule\n");
+    try (TestingLsp lsp = new TestingLsp(agent, "verilog")) {
+      lsp.initialize();
+      lsp.open(TOP);
+      String found =
+          lsp.at("textDocument/references", 2, 25).getAsJsonArray().asList().stream()
+              .map(use -> use.getAsJsonObject().get("uri").getAsString().replaceAll(".*/", ""))
+              .sorted()
+              .toList()
+              .toString();
+      assertThat(found).isEqualTo("[blinker.v, other.v, top.v]");
+      String edits = lsp.rename(2, 25, "glow").toString();
+      assertThat(edits).contains("blinker.v", "other.v", "top.v");
+      assertThat(edits.split("newText", -1)).hasSize(4);
+      assertThat(lsp.errorOfRename(2, 25, "wire")).contains("reserved word");
+    }
+  }
+
+  @Test
+  void theOutlineStaysWhileALineIsHalfTyped() throws Exception {
+    installVerible();
+    try (TestingLsp lsp = new TestingLsp(agent, "verilog")) {
+      lsp.initialize();
+      lsp.open("module top (input wire clk);\n  wire n = ;\n  blinker u (\nendmodule\n");
+      assertThat(lsp.outline().toString()).contains("\"top\"", "\"clk\"", "\"n\"", "\"u\"");
     }
   }
 

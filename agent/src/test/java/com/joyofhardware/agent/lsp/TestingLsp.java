@@ -60,6 +60,25 @@ final class TestingLsp extends TestingSocket {
         .formatted(document.toUri(), line, character);
   }
 
+  JsonElement outline() throws Exception {
+    return call(
+        "textDocument/documentSymbol", "{\"textDocument\":{\"uri\":\"" + document.toUri() + "\"}}");
+  }
+
+  JsonElement rename(int line, int character, String name) throws Exception {
+    return call("textDocument/rename", renaming(line, character, name));
+  }
+
+  String errorOfRename(int line, int character, String name) throws Exception {
+    int id = ask("textDocument/rename", renaming(line, character, name));
+    await("the refusal", () -> answer(id) != null);
+    return Objects.requireNonNull(answer(id)).get("error").toString();
+  }
+
+  private String renaming(int line, int character, String name) {
+    return place(line, character).replaceFirst("\\{", "{\"newName\":\"" + name + "\",");
+  }
+
   private int ask(String method, String params) {
     int id = ++lastId;
     sendText(
