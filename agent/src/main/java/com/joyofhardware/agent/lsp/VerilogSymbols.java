@@ -114,7 +114,7 @@ final class VerilogSymbols {
       case MODULE -> 2;
       case PACKAGE -> 4;
       case CLASS -> 5;
-      case PORT -> 8;
+      case PORT, FIELD -> 8;
       case INTERFACE -> 11;
       case FUNCTION, TASK -> 12;
       case NET, VARIABLE, GENVAR -> 13;

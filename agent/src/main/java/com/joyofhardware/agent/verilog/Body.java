@@ -11,6 +11,7 @@ final class Body {
   private final List<Symbol> members;
   private final List<Symbol> ports;
   private final List<Unit.Block> blocks;
+  private final Structures structures;
 
   Body(
       Tokens tokens,
@@ -25,6 +26,7 @@ final class Body {
     this.members = members;
     this.ports = new ArrayList<>(ports);
     this.blocks = blocks;
+    this.structures = new Structures(tokens, declarations);
   }
 
   List<Symbol> ports() {
@@ -46,6 +48,7 @@ final class Body {
       case "input", "output", "inout" -> portDeclaration(i);
       case "typedef" -> typedef(i);
       case "enum" -> enumeration(i);
+      case "struct", "union" -> structures.read(i, i, SymbolKind.VARIABLE, members);
       case "function" -> block(i, SymbolKind.FUNCTION, "endfunction");
       case "task" -> block(i, SymbolKind.TASK, "endtask");
       case "import", "export", "modport", "extern", "pure" -> afterSemicolon(i);
@@ -116,9 +119,15 @@ final class Body {
   private int typedef(int i) {
     int at = i + 1;
     int name = -1;
+    if (structures.startsAt(at)) {
+      return structures.read(at, i, SymbolKind.TYPE, members);
+    }
+    List<Symbol> values = List.of();
     while (at < tokens.size() && !tokens.is(at, ';')) {
       if (tokens.is(at, "enum")) {
+        int before = members.size();
         at = enumeration(at);
+        values = List.copyOf(members.subList(before, members.size()));
         continue;
       }
       if (tokens.is(at, '{') || tokens.is(at, '[') || tokens.is(at, '(')) {
@@ -135,8 +144,10 @@ final class Body {
     }
     if (name >= 0) {
       members.add(
-          declarations.symbol(
-              SymbolKind.TYPE, name, i, declarations.squeezed(i, Math.min(name - 1, i + 3)), ""));
+          declarations
+              .symbol(
+                  SymbolKind.TYPE, name, i, declarations.squeezed(i, Math.min(name - 1, i + 3)), "")
+              .withMembers(values));
     }
     return at + 1;
   }

@@ -10,10 +10,15 @@ import java.util.Set;
 
 /** What may stand at a place of a text. */
 public final class Completion {
-  private static final int LOCAL = 0;
-  private static final int NEAR = 1;
-  private static final int PROJECT = 2;
-  private static final int KEYWORD = 3;
+  private static final int BEST = 0;
+  private static final int LOCAL = 1;
+  private static final int NEAR = 2;
+  private static final int PROJECT = 3;
+  private static final int KEYWORD = 4;
+
+  /** Of every enumeration (IEEE 1800-2017, 6.19.5). */
+  private static final List<String> OF_ENUMERATIONS =
+      List.of("first", "last", "next", "prev", "num", "name");
 
   private final Design design;
   private final FileIndex file;
@@ -53,6 +58,11 @@ public final class Completion {
       Design design, FileIndex file, String text, int offset, boolean systemVerilog) {
     int start = startOfWord(text, offset);
     Lexer.Lexed lexed = Lexer.lex(text);
+    Optional<Integer> include = Includes.at(lexed.tokens(), offset);
+    if (include.isPresent()) {
+      int begin = lexed.tokens().start(include.get()) + 1;
+      return new Proposals(begin, Includes.of(design, design.nameOf(file)));
+    }
     if (lexed.isProse(start)) {
       return new Proposals(start, List.of());
     }
@@ -78,6 +88,8 @@ public final class Completion {
       afterDot();
     } else if (tokens.is(at - 1, ':') && tokens.is(at - 2, ':')) {
       design.unit(tokens.name(at - 3)).ifPresent(unit -> symbols(unit.members(), NEAR));
+    } else if (afterIfdef()) {
+      design.macros().forEach(macro -> put(Item.plain(macro, NEAR)));
     } else if (first >= '0' && first <= '9') {
       return;
     } else if (!tokens.is(at - 1, "module") && !(at > 0 && tokens.end(at - 1) > start)) {
@@ -113,12 +125,23 @@ public final class Completion {
       Connection.around(tokens, at - 1).ifPresent(connection -> connections(connection, ""));
       return;
     }
-    // an instance's insides, or an interface's
-    String name = tokens.name(at - 2);
-    file.unitAt(start)
-        .flatMap(unit -> unit.find(name, start))
-        .flatMap(symbol -> design.unit(Declarations.word(symbol.type().replace('.', ' '))))
-        .ifPresent(unit -> symbols(unit.all().toList(), NEAR));
+    Insides.before(design, design.nameOf(file), file, tokens, at - 1)
+        .ifPresent(insides -> {
+          if (insides.symbols().stream().allMatch(each -> each.kind() == SymbolKind.MEMBER)) {
+            OF_ENUMERATIONS.forEach(
+                name -> put(new Item(name, ItemKind.FUNCTION, "", "", name + "()", false, NEAR)));
+          } else {
+            symbols(insides.symbols(), NEAR);
+          }
+        });
+  }
+
+  private boolean afterIfdef() {
+    int directive = at - 1;
+    return tokens.kind(directive) == Tokens.DIRECTIVE
+        && tokens.start(directive) < start
+        && start <= tokens.end(directive)
+        && tokens.text(directive).matches("`(ifdef|ifndef|elsif|undef)\\s.*");
   }
 
   /** The names still to connect. Where the dot isn't typed yet it comes along. */
@@ -155,10 +178,21 @@ public final class Completion {
       Connection.around(tokens, at).ifPresent(connection -> connections(connection, "."));
     }
     Optional<Unit> around = file.unitAt(start);
+    if (tokens.is(at - 1, '(') && tokens.is(at - 3, '.')) {
+      // what is connected is mostly called as the port is
+      String port = tokens.name(at - 2);
+      around
+          .flatMap(unit -> unit.find(port, start))
+          .ifPresent(symbol -> put(Item.plain(symbol, BEST)));
+    }
     around.ifPresent(
         unit -> unit.visibleAt(start).forEach(symbol -> put(Item.plain(symbol, LOCAL))));
     symbols(file.loose(), NEAR);
+    imported();
     boolean statement = around.isPresent() && beginsStatement();
+    if (statement || (around.isEmpty() && beginsStatement())) {
+      Snippets.items(around.isPresent(), system, PROJECT).forEach(this::put);
+    }
     design
         .units()
         .filter(unit -> around.isEmpty() || !unit.name().equals(around.get().name()))
@@ -166,6 +200,24 @@ public final class Completion {
     keywords(Keywords.VERILOG);
     if (system) {
       keywords(Keywords.SYSTEM_VERILOG);
+    }
+  }
+
+  /** {@code import p::*} and {@code import p::a}. */
+  private void imported() {
+    for (int i = 0; i < tokens.size(); i++) {
+      if (tokens.is(i, "import")) {
+        int from = i + 1;
+        while (tokens.isName(from) && tokens.is(from + 1, ':') && tokens.is(from + 2, ':')) {
+          String name = tokens.name(from + 3);
+          boolean all = tokens.is(from + 3, '*');
+          design.unit(tokens.name(from)).stream()
+              .flatMap(unit -> unit.members().stream())
+              .filter(symbol -> all || symbol.name().equals(name))
+              .forEach(symbol -> put(Item.plain(symbol, NEAR)));
+          from = tokens.is(from + 4, ',') ? from + 5 : tokens.size();
+        }
+      }
     }
   }
 
@@ -186,10 +238,21 @@ public final class Completion {
   private boolean beginsStatement() {
     byte before = tokens.kind(at - 1);
     if (before == Tokens.WORD) {
-      return Set.of("begin", "end", "else", "generate", "endgenerate", "endfunction", "endtask")
+      return Set.of(
+              "begin",
+              "end",
+              "else",
+              "generate",
+              "endgenerate",
+              "endfunction",
+              "endtask",
+              "endmodule")
           .contains(tokens.text(at - 1));
     }
-    return tokens.is(at - 1, ';') || before == Tokens.DEFINE || before == Tokens.DIRECTIVE;
+    return at == 0
+        || tokens.is(at - 1, ';')
+        || before == Tokens.DEFINE
+        || before == Tokens.DIRECTIVE;
   }
 
   private void keywords(List<String> words) {

@@ -77,7 +77,11 @@ final class Declarations {
 
   private boolean endsItem(int at, boolean first, boolean named) {
     if (tokens.kind(at) == Tokens.MARK) {
-      return tokens.is(at, ',') || tokens.is(at, ';') || tokens.is(at, ')') || tokens.is(at, '=');
+      return tokens.is(at, ',')
+          || tokens.is(at, ';')
+          || tokens.is(at, ')')
+          || tokens.is(at, '}')
+          || tokens.is(at, '=');
     }
     if (tokens.kind(at) == Tokens.WORD) {
       String word = tokens.text(at);
@@ -93,6 +97,7 @@ final class Declarations {
         && !tokens.is(at, ',')
         && !tokens.is(at, ';')
         && !tokens.is(at, ')')
+        && !tokens.is(at, '}')
         && !(tokens.kind(at) == Tokens.WORD && Keywords.endsDeclaration(tokens.text(at)))) {
       boolean open = tokens.is(at, '(') || tokens.is(at, '[') || tokens.is(at, '{');
       at = open ? Math.max(at + 1, tokens.afterMatching(at)) : at + 1;

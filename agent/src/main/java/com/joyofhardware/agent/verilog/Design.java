@@ -15,6 +15,15 @@ public record Design(Map<String, FileIndex> files) {
   /** A name's declaration, and where it is. */
   public record Place(String file, Symbol symbol, Optional<Unit> unit) {}
 
+  /** What a file is called here; empty when it isn't one of these. */
+  String nameOf(FileIndex file) {
+    return files.entrySet().stream()
+        .filter(each -> each.getValue().equals(file))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse("");
+  }
+
   Stream<Unit> units() {
     return files.values().stream().flatMap(file -> file.units().stream());
   }

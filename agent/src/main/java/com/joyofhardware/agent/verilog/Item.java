@@ -29,7 +29,10 @@ public record Item(
     TYPE(7),
     MEMBER(20),
     KEYWORD(14),
-    MACRO(15);
+    MACRO(15),
+    SNIPPET(15),
+    FILE(17),
+    FIELD(5);
 
     private final int number;
 
@@ -51,6 +54,7 @@ public record Item(
         case FUNCTION, TASK -> FUNCTION;
         case INSTANCE -> INSTANCE;
         case MEMBER -> MEMBER;
+        case FIELD -> FIELD;
         case MACRO -> MACRO;
       };
     }

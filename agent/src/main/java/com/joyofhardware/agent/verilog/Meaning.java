@@ -1,6 +1,7 @@
 package com.joyofhardware.agent.verilog;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a name in a text stands for, wherever in the project it is declared. */
@@ -11,7 +12,10 @@ public final class Meaning {
   public static Optional<Design.Place> of(
       Design design, String fileName, FileIndex file, String text, int offset) {
     Tokens tokens = Lexer.lex(text).tokens();
-    return at(design, fileName, file, tokens, tokenAt(tokens, offset));
+    int i = tokenAt(tokens, offset);
+    return tokens.kind(i) == Tokens.STRING && tokens.text(i - 1).equals("`include")
+        ? Includes.target(design, fileName, tokens.text(i))
+        : at(design, fileName, file, tokens, i);
   }
 
   static Optional<Design.Place> at(
@@ -24,7 +28,7 @@ public final class Meaning {
     }
     String name = tokens.name(i);
     if (tokens.is(i - 1, '.')) {
-      return member(design, file, tokens, i);
+      return member(design, fileName, file, tokens, i);
     }
     if (tokens.is(i - 1, ':') && tokens.is(i - 2, ':')) {
       return design.unit(tokens.name(i - 3)).flatMap(unit -> in(design, unit, name));
@@ -34,9 +38,12 @@ public final class Meaning {
             .flatMap(unit ->
                 unit.find(name, tokens.start(i))
                     .map(symbol -> new Design.Place(fileName, symbol, Optional.of(unit))));
-    return near.or(() -> unit(design, name))
-        .or(() -> design.loose(name))
-        .or(() -> inPackages(design, name));
+    return near.or(() -> anywhere(design, name));
+  }
+
+  /** Outside the unit where it is used. */
+  static Optional<Design.Place> anywhere(Design design, String name) {
+    return unit(design, name).or(() -> design.loose(name)).or(() -> inPackages(design, name));
   }
 
   /** What is said of the name at a place, in Markdown. */
@@ -44,6 +51,9 @@ public final class Meaning {
       Design design, String fileName, FileIndex file, String text, int offset) {
     Tokens tokens = Lexer.lex(text).tokens();
     int i = tokenAt(tokens, offset);
+    if (tokens.kind(i) == Tokens.STRING) {
+      return Optional.empty();
+    }
     if (tokens.kind(i) == Tokens.SYSTEM) {
       return Optional.ofNullable(Words.SYSTEM.get(tokens.text(i).substring(1)));
     }
@@ -53,7 +63,7 @@ public final class Meaning {
   private static String words(Design.Place place) {
     Symbol symbol = place.symbol();
     Optional<Unit> self = place.unit().filter(unit -> unit.symbol().equals(symbol));
-    String code = self.map(Instantiation::header).orElseGet(symbol::declaration);
+    String code = self.map(Instantiation::header).orElseGet(() -> code(symbol));
     String where =
         place
             .unit()
@@ -62,6 +72,19 @@ public final class Meaning {
             .orElse("");
     String doc = symbol.doc().isEmpty() ? "" : "\n" + symbol.doc() + "\n";
     return "```verilog\n" + code + "\n```\n" + where + doc;
+  }
+
+  private static String code(Symbol symbol) {
+    if (symbol.members().isEmpty()) {
+      return symbol.declaration();
+    }
+    boolean values = symbol.members().get(0).kind() == SymbolKind.MEMBER;
+    String inside =
+        symbol.members().stream()
+            .map(each -> values ? "  " + each.name() : "  " + each.declaration() + ";")
+            .collect(Collectors.joining(values ? ",\n" : "\n"));
+    String type = symbol.type().replaceFirst("\\{.*", "").strip();
+    return type + " {\n" + inside + "\n} " + symbol.name() + ";";
   }
 
   /** The token at a place, or the one that ends there. */
@@ -74,21 +97,18 @@ public final class Meaning {
   }
 
   private static Optional<Design.Place> member(
-      Design design, FileIndex file, Tokens tokens, int i) {
+      Design design, String fileName, FileIndex file, Tokens tokens, int i) {
     String name = tokens.name(i);
     if (tokens.is(i - 2, '(') || tokens.is(i - 2, ',')) {
       return Connection.around(tokens, i - 1)
           .flatMap(connection -> design.unit(connection.unit()))
           .flatMap(unit -> in(design, unit, name));
     }
-    int at = tokens.start(i);
-    return file.unitAt(at)
-        .flatMap(unit -> unit.find(tokens.name(i - 2), at))
-        .flatMap(symbol -> design.unit(Declarations.word(symbol.type().replace('.', ' '))))
-        .flatMap(unit -> in(design, unit, name));
+    return Insides.before(design, fileName, file, tokens, i - 1)
+        .flatMap(insides -> insides.find(name));
   }
 
-  private static Optional<Design.Place> in(Design design, Unit unit, String name) {
+  static Optional<Design.Place> in(Design design, Unit unit, String name) {
     return unit.all()
         .filter(symbol -> symbol.name().equals(name))
         .findFirst()

@@ -17,6 +17,7 @@ public enum SymbolKind {
   INSTANCE("instance"),
   TYPE("type"),
   MEMBER("value"),
+  FIELD("field"),
   MACRO("macro");
 
   private final String word;
