@@ -8,6 +8,7 @@ import com.joyofhardware.protocol.JoyException;
 import com.joyofhardware.protocol.Limits;
 import com.joyofhardware.protocol.agent.LanguageServers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,19 @@ import java.util.function.Function;
 
 /** Plugs language servers into the agent. */
 public final class LspRoom {
+  /** Seconds without a word after which a server that owes an answer is ended. */
+  static final String PATIENCE = "joy.lsp.patience";
+
+  /** Pyright thinks for half a minute over a large project, silently. */
+  private static final long PATIENCE_SECONDS = 90;
+
   private final Path workspace;
   private final Processes processes;
   private final Semaphore free = new Semaphore(Limits.MAX_LANGUAGE_SERVERS);
   private final Map<String, Restarts> restarts = new ConcurrentHashMap<>();
 
   private final VerilogProjects projects;
+  private final Duration patience = Duration.ofSeconds(Long.getLong(PATIENCE, PATIENCE_SECONDS));
 
   private LspRoom(Services services, Processes processes) {
     this.workspace = services.config().workspace();
@@ -61,6 +69,7 @@ public final class LspRoom {
             program,
             restarts.computeIfAbsent(program.name(), name -> new Restarts(InstantSource.system())),
             dialogue(program),
+            patience,
             free::release));
   }
 

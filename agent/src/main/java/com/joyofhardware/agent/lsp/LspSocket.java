@@ -6,7 +6,11 @@ import com.joyofhardware.agent.server.WebSocket;
 import com.joyofhardware.agent.server.WebSocketListener;
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,7 @@ final class LspSocket implements WebSocketListener, ServerProcess.Owner, Dialogu
   private static final int FAILED = 1011;
 
   private static final int ERROR_MESSAGE = 1;
+  private static final int LOOKS_IN_A_PATIENCE = 12;
 
   /** What a socket of one language is made of; all sockets of the language share it. */
   record Parts(
@@ -32,9 +37,12 @@ final class LspSocket implements WebSocketListener, ServerProcess.Owner, Dialogu
       ServerProgram program,
       Restarts restarts,
       Function<Dialogue.Sides, Dialogue> dialogues,
+      Duration patience,
       Runnable release) {}
 
   private final Parts parts;
+  private final Unanswered unanswered;
+  private @Nullable Future<?> watch;
   private final InOrder incoming = new InOrder();
   private final Dialogue dialogue;
   private @Nullable WebSocket socket;
@@ -45,6 +53,7 @@ final class LspSocket implements WebSocketListener, ServerProcess.Owner, Dialogu
   LspSocket(Parts parts) {
     this.parts = parts;
     this.dialogue = parts.dialogues().apply(this);
+    this.unanswered = new Unanswered(InstantSource.system(), parts.patience());
   }
 
   @Override
@@ -54,7 +63,25 @@ final class LspSocket implements WebSocketListener, ServerProcess.Owner, Dialogu
     inflow = flow;
     ServerProcess process = new ServerProcess(parts.processes(), this, flow);
     server = process;
+    long often = parts.patience().toMillis() / LOOKS_IN_A_PATIENCE;
+    watch =
+        parts
+            .processes()
+            .loop()
+            .loop()
+            .scheduleWithFixedDelay(
+                () -> look(process, opened), often, often, TimeUnit.MILLISECONDS);
     Thread.startVirtualThread(() -> start(process, opened));
+  }
+
+  private void look(ServerProcess process, WebSocket opened) {
+    if (!opened.isWritable() || !process.runs()) {
+      unanswered.excused();
+    }
+    unanswered
+        .hangs()
+        .ifPresent(silent ->
+            process.give("was ended: it gave no answer for " + silent.toSeconds() + " s"));
   }
 
   private void start(ServerProcess process, WebSocket opened) {
@@ -99,6 +126,10 @@ final class LspSocket implements WebSocketListener, ServerProcess.Owner, Dialogu
   @Override
   public void closed() {
     closed = true;
+    Future<?> looking = watch;
+    if (looking != null) {
+      looking.cancel(false);
+    }
     process().end();
     incoming.run(dialogue::close);
     parts.release().run();
@@ -112,6 +143,7 @@ final class LspSocket implements WebSocketListener, ServerProcess.Owner, Dialogu
 
   @Override
   public void said(String message) {
+    unanswered.said(message);
     dialogue.serverSaid(message);
   }
 
@@ -134,6 +166,7 @@ final class LspSocket implements WebSocketListener, ServerProcess.Owner, Dialogu
 
   @Override
   public void toServer(String message) {
+    unanswered.asked(message);
     process().send(message);
   }
 

@@ -174,6 +174,15 @@ final class ServerProcess {
     }
   }
 
+  /** On the process loop: it is of no more use, and killed. */
+  void give(String up) {
+    finish(up);
+  }
+
+  boolean runs() {
+    return child != null && !over;
+  }
+
   /** From every thread: nobody needs it any more. */
   void end() {
     processes

@@ -6,6 +6,7 @@ import com.joyofhardware.agent.verilog.Completion;
 import com.joyofhardware.agent.verilog.FileIndex;
 import com.joyofhardware.agent.verilog.Item;
 import com.joyofhardware.agent.verilog.Symbol;
+import com.joyofhardware.agent.verilog.Triggers;
 import java.util.List;
 
 /** What we know of Verilog as LSP 3.17 writes it. */
@@ -19,9 +20,7 @@ final class VerilogAnswers {
   static void addTo(JsonObject capabilities) {
     JsonObject completion = new JsonObject();
     JsonArray triggers = new JsonArray();
-    triggers.add(".");
-    triggers.add("`");
-    triggers.add("$");
+    Triggers.CHARACTERS.forEach(triggers::add);
     completion.add("triggerCharacters", triggers);
     capabilities.add("completionProvider", completion);
     capabilities.addProperty("hoverProvider", true);

@@ -10,6 +10,7 @@ import com.joyofhardware.agent.verilog.Design;
 import com.joyofhardware.agent.verilog.FileIndex;
 import com.joyofhardware.agent.verilog.Meaning;
 import com.joyofhardware.agent.verilog.References;
+import com.joyofhardware.agent.verilog.Triggers;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -87,7 +88,11 @@ final class VerilogDialogue implements Dialogue {
   private Optional<JsonElement> answer(String method, JsonObject message) {
     return switch (method) {
       case "textDocument/completion" ->
-          Optional.of(at(message).map(this::completion).orElse(JsonNull.INSTANCE));
+          Optional.of(
+              at(message)
+                  .filter(spot -> isWanted(message, spot))
+                  .map(this::completion)
+                  .orElse(JsonNull.INSTANCE));
       case "textDocument/hover" ->
           Optional.of(at(message).map(this::hover).orElse(JsonNull.INSTANCE));
       case "textDocument/definition" -> at(message).flatMap(this::definition);
@@ -149,6 +154,15 @@ final class VerilogDialogue implements Dialogue {
     return Optional.ofNullable(documents.get(path))
         .map(document ->
             new Spot(path, document, document.offset(Shape.object(params, "position"))));
+  }
+
+  /** Whether somebody asks, or a character was typed after which something is expected. */
+  private static boolean isWanted(JsonObject message, Spot spot) {
+    JsonElement context = Shape.object(message, "params").get("context");
+    return !(context instanceof JsonObject asked)
+        || Shape.text(asked, "triggerCharacter")
+            .map(typed -> Triggers.invites(spot.document().text(), spot.offset(), typed))
+            .orElse(true);
   }
 
   private JsonElement completion(Spot spot) {
