@@ -21,6 +21,14 @@ export class Workbench {
     await this.page.locator('.tab.active', { hasText: name }).waitFor();
   }
 
+  /** By quick open, whatever the side bar shows. */
+  async openFileByName(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.page.locator('.quick-input-box input').fill(name);
+    await this.page.locator('.quick-input-list').getByText(name, { exact: true }).first().click();
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+  }
+
   /** Types a line at the top of the open editor. */
   async typeFirstLine(text: string): Promise<void> {
     await this.goToTop();

@@ -21,6 +21,8 @@ export interface AgentEvents {
   changed(changes: FsChanged): void;
   telemetry(sample: Telemetry): void;
   safety(safety: Safety): void;
+  /** The agent can't tell what changes, and why; all else works. */
+  unwatched(reason: string): void;
   /** The connection came or went. */
   connected(connected: boolean): void;
 }
@@ -31,6 +33,7 @@ export class Agent {
   private readonly listeners: Partial<AgentEvents>[] = [];
   private readonly heard: RpcListeners = new Map();
   private safety: Safety | undefined;
+  private unwatched: string | undefined;
 
   constructor(private readonly tunnel: Tunnel) {
     this.on('fs/changed', (changes: FsChanged) => {
@@ -43,12 +46,17 @@ export class Agent {
       this.safety = safety;
       this.tell('safety', safety);
     });
+    // who comes back from elsewhere sees what changed there
+    addEventListener('focus', () => {
+      if (this.unwatched !== undefined) this.tell('changed', { changes: [], overflow: true });
+    });
     this.rpc = this.connect();
   }
 
   listen(listener: Partial<AgentEvents>): void {
     this.listeners.push(listener);
     if (this.safety !== undefined) listener.safety?.(this.safety);
+    if (this.unwatched !== undefined) listener.unwatched?.(this.unwatched);
   }
 
   async stat(path: string): Promise<FileStat> {
@@ -177,13 +185,26 @@ export class Agent {
     socket.onclose = lost;
     const [safety] = await Promise.all([
       rpc.call<Safety>('safety/subscribe'),
-      rpc.call('fs/watch'),
+      this.watch(rpc),
       rpc.call('telemetry/subscribe'),
     ]);
     this.safety = safety;
     this.tell('connected', true);
     this.tell('safety', safety);
     return rpc;
+  }
+
+  /** A workspace with more folders than can be watched is worked in all the same. */
+  private async watch(rpc: Rpc): Promise<void> {
+    try {
+      await rpc.call('fs/watch');
+      this.unwatched = undefined;
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code === 'connection.lost') throw error;
+      const before = this.unwatched;
+      this.unwatched = error.message;
+      if (before !== error.message) this.tell('unwatched', error.message);
+    }
   }
 
   private async dial(): Promise<WebSocket> {

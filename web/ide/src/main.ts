@@ -26,6 +26,7 @@ import { registerTerminalLinks } from './terminalLinks.ts';
 import { AgentTerminals } from './terminals.ts';
 import { registerTransfers } from './transfers.ts';
 import { rememberTheme } from './theme.ts';
+import { showUnwatched } from './unwatched.ts';
 import { Unsaved } from './unsaved/restore.ts';
 import { serveApart, showWebviews } from './webviews/index.ts';
 import { provideWorkers } from './workers.ts';
@@ -80,6 +81,7 @@ export async function open({
   const texts = await unsaved.track(workbench);
   showStatus(workbench, agent, texts);
   new Connection(agent, session, texts);
+  showUnwatched(workbench, agent);
   await registerSearch(agent, paths);
   showSourceControl().catch((error: unknown) => {
     console.error('source control is not shown:', error);

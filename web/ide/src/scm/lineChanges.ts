@@ -41,3 +41,35 @@ function append(result: string[], more: readonly string[]): void {
 function lines(text: string): string[] {
   return text === '' ? [] : text.split(/(?<=\n)/);
 }
+
+/** A change as it is marked: on the lines it made, or on the line after which some are gone. */
+export interface Shown {
+  readonly kind: 'added' | 'modified' | 'deleted';
+  readonly from: number;
+  readonly to: number;
+}
+
+export function looked(change: LineChange): Shown {
+  const { modifiedStartLineNumber: start, modifiedEndLineNumber: end } = change;
+  if (end === 0) return { kind: 'deleted', from: Math.max(start, 1), to: Math.max(start, 1) };
+  const kind = change.originalEndLineNumber === 0 ? 'added' : 'modified';
+  return { kind, from: start, to: end };
+}
+
+/** Which change is at a line, or comes next after or before it, around the ends too; -1 for none. */
+export function lineNear(
+  changes: readonly LineChange[],
+  line: number,
+  direction: 'here' | 'next' | 'previous',
+): number {
+  const all = changes.map(looked);
+  if (direction === 'here') return all.findIndex(({ from, to }) => from <= line && line <= to);
+  if (all.length === 0) return -1;
+  if (direction === 'next')
+    return Math.max(
+      0,
+      all.findIndex(({ from }) => from > line),
+    );
+  const before = all.findLastIndex(({ to }) => to < line);
+  return before < 0 ? all.length - 1 : before;
+}

@@ -27,8 +27,8 @@ const COMMANDS: Record<string, Shown> = {
   'git.openChange': { title: 'Open Changes', icon: '$(compare-changes)', palette: false },
   'git.acceptOurs': { title: 'Take Our Side', palette: false },
   'git.acceptTheirs': { title: 'Take Their Side', palette: false },
-  'git.stageChange': { title: 'Stage Change', icon: '$(add)', palette: false },
-  'git.revertChange': { title: 'Revert Change', icon: '$(discard)', palette: false },
+  'git.nextChange': { title: 'Show Next Change' },
+  'git.previousChange': { title: 'Show Previous Change' },
   'git.continue': { title: 'Continue', palette: 'joyGit.operation' },
   'git.abort': { title: 'Abort', palette: 'joyGit.operation' },
   'git.fetch': { title: 'Fetch', icon: '$(git-fetch)' },
@@ -134,15 +134,16 @@ export const manifest = {
         line('git.acceptTheirs', 'merge', '2_change@2'),
         line('git.stage', 'merge', '2_change@3'),
       ],
-      'scm/change/title': [
-        { command: 'git.stageChange', when: 'originalResourceScheme == joy-git' },
-        { command: 'git.revertChange', when: 'originalResourceScheme == joy-git' },
-      ],
       'scm/historyItem/context': [
         { command: 'git.checkoutCommit', when: HERE, group: '1_checkout@1' },
         { command: 'git.branchFrom', when: HERE, group: '1_checkout@2' },
       ],
     },
+    keybindings: [
+      { command: 'git.nextChange', key: 'alt+f3', when: 'editorTextFocus' },
+      { command: 'git.previousChange', key: 'shift+alt+f3', when: 'editorTextFocus' },
+      { command: 'git.closeChange', key: 'escape', when: 'joyGit.peeking && editorTextFocus' },
+    ],
     colors: [
       color('added', 'Added files', '#81b88b', '#587c0c'),
       color('modified', 'Modified files', '#e2c08d', '#895503'),

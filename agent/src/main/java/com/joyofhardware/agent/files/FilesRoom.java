@@ -86,7 +86,7 @@ public final class FilesRoom {
           ErrorCode.LIMIT_REACHED,
           "the workspace has more folders than can be watched (at most "
               + Limits.MAX_WATCHED_FOLDERS
-              + "); changes are not told: reload folders to see them");
+              + ")");
     }
     client.onClose(() -> {
       subscription.close();
