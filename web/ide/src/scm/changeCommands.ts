@@ -37,7 +37,7 @@ export function registerChangeCommands(bench: Bench, register: Register): void {
     for (const path of pathsOf(states))
       await api.commands.executeCommand('vscode.open', view.file(path), { preview: false });
   });
-  register('git.openChange', (...states: ResourceState[]) => openChanges(bench, states));
+  register('git.openChange', (...states: unknown[]) => openChanges(bench, states));
   register('git.stageChange', (uri: vscode.Uri, changes: LineChange[], at: number) =>
     stageChange(bench, uri, changes, at),
   );
@@ -81,9 +81,13 @@ const SIDES: Record<Group, string> = {
   workingTree: 'Working Tree',
 };
 
-async function openChanges({ api, view }: Bench, states: readonly ResourceState[]): Promise<void> {
-  // the view adds arguments of its own behind a line's
-  for (const { resource } of states.filter((state) => 'resource' in state)) {
+/** The view adds arguments of its own behind a line's: whether the keyboard stays where it is, say. */
+function isState(argument: unknown): argument is ResourceState {
+  return typeof argument === 'object' && argument !== null && 'resource' in argument;
+}
+
+async function openChanges({ api, view }: Bench, states: readonly unknown[]): Promise<void> {
+  for (const { resource } of states.filter(isState)) {
     const before = view.before(resource);
     const after = view.after(resource);
     const name = resource.change.path.split('/').at(-1) ?? '';
