@@ -1,23 +1,16 @@
 package com.joyofhardware.agent.lsp;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.joyofhardware.agent.verilog.Completion;
 import com.joyofhardware.agent.verilog.Design;
-import com.joyofhardware.agent.verilog.FileIndex;
 import com.joyofhardware.agent.verilog.Meaning;
 import com.joyofhardware.agent.verilog.References;
 import com.joyofhardware.agent.verilog.Triggers;
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,17 +25,14 @@ final class VerilogDialogue implements Dialogue {
   private static final int INVALID_PARAMS = -32602;
 
   private final Sides sides;
-  private final Path workspace;
   private final VerilogProjects projects;
-  private final VerilogProject project;
-  private final Map<Path, TextDocument> documents = new HashMap<>();
+  private final OpenVerilog open;
   private volatile @Nullable JsonElement initialize;
 
   VerilogDialogue(Sides sides, Path workspace, VerilogProjects projects) {
     this.sides = sides;
-    this.workspace = workspace;
     this.projects = projects;
-    this.project = projects.open();
+    this.open = new OpenVerilog(workspace, projects.open());
   }
 
   @Override
@@ -65,7 +55,7 @@ final class VerilogDialogue implements Dialogue {
     if (id == null) {
       switch (method) {
         case "textDocument/didOpen", "textDocument/didChange", "textDocument/didClose" ->
-            track(Shape.object(message, "params"));
+            open.track(Shape.object(message, "params"));
         default -> {}
       }
       return false;
@@ -89,53 +79,28 @@ final class VerilogDialogue implements Dialogue {
     return switch (method) {
       case "textDocument/completion" ->
           Optional.of(
-              at(message)
+              open.at(message)
                   .filter(spot -> isWanted(message, spot))
                   .map(this::completion)
                   .orElse(JsonNull.INSTANCE));
       case "textDocument/hover" ->
-          Optional.of(at(message).map(this::hover).orElse(JsonNull.INSTANCE));
-      case "textDocument/definition" -> at(message).flatMap(this::definition);
+          Optional.of(open.at(message).map(this::hover).orElse(JsonNull.INSTANCE));
+      case "textDocument/definition" -> open.at(message).flatMap(this::definition);
       case "workspace/symbol" -> {
         String query = Shape.needed(Shape.object(message, "params"), "query");
-        yield Optional.of(VerilogSymbols.matching(design(Optional.empty()), query));
+        yield Optional.of(VerilogSymbols.matching(open.design(Optional.empty()), query));
       }
       case "textDocument/documentSymbol" ->
-          Optional.ofNullable(documents.get(documentOf(message)))
-              .map(document -> VerilogSymbols.outline(document.index()));
-      case "textDocument/references" -> at(message).flatMap(this::references);
+          open.document(message).map(document -> VerilogSymbols.outline(document.index()));
+      case "textDocument/references" -> open.at(message).flatMap(this::references);
       case "textDocument/rename" ->
           // Verible would change the open files only
           Optional.of(
-              at(message)
+              open.at(message)
                   .flatMap(spot -> rename(spot, newName(message)))
                   .orElse(JsonNull.INSTANCE));
       default -> Optional.empty();
     };
-  }
-
-  private void track(JsonObject params) {
-    JsonObject document = Shape.object(params, "textDocument");
-    Path path = path(document);
-    Optional<String> text = Shape.text(document, "text");
-    if (text.isPresent()) {
-      boolean system = Shape.needed(document, "languageId").equals("systemverilog");
-      documents.put(path, new TextDocument(text.get(), system));
-      return;
-    }
-    Optional<JsonArray> changes = Shape.array(params, "contentChanges");
-    if (changes.isEmpty()) {
-      documents.remove(path);
-      return;
-    }
-    TextDocument known = documents.get(path);
-    if (known != null) {
-      changes.get().forEach(change -> known.change(Shape.object(change)));
-    }
-  }
-
-  private static Path documentOf(JsonObject message) {
-    return path(Shape.object(Shape.object(message, "params"), "textDocument"));
   }
 
   private static String newName(JsonObject message) {
@@ -146,18 +111,8 @@ final class VerilogDialogue implements Dialogue {
     return References.isName(newName(message));
   }
 
-  private record Spot(Path path, TextDocument document, int offset) {}
-
-  private Optional<Spot> at(JsonObject message) {
-    JsonObject params = Shape.object(message, "params");
-    Path path = documentOf(message);
-    return Optional.ofNullable(documents.get(path))
-        .map(document ->
-            new Spot(path, document, document.offset(Shape.object(params, "position"))));
-  }
-
   /** Whether somebody asks, or a character was typed after which something is expected. */
-  private static boolean isWanted(JsonObject message, Spot spot) {
+  private static boolean isWanted(JsonObject message, OpenVerilog.Spot spot) {
     JsonElement context = Shape.object(message, "params").get("context");
     return !(context instanceof JsonObject asked)
         || Shape.text(asked, "triggerCharacter")
@@ -165,11 +120,11 @@ final class VerilogDialogue implements Dialogue {
             .orElse(true);
   }
 
-  private JsonElement completion(Spot spot) {
+  private JsonElement completion(OpenVerilog.Spot spot) {
     TextDocument document = spot.document();
     Completion.Proposals proposals =
         Completion.at(
-            design(Optional.of(spot.path())),
+            open.design(Optional.of(spot.path())),
             document.index(),
             document.text(),
             spot.offset(),
@@ -177,10 +132,10 @@ final class VerilogDialogue implements Dialogue {
     return VerilogAnswers.completion(proposals, document.index(), spot.offset());
   }
 
-  private JsonElement hover(Spot spot) {
+  private JsonElement hover(OpenVerilog.Spot spot) {
     TextDocument document = spot.document();
     return Meaning.hover(
-            design(Optional.of(spot.path())),
+            open.design(Optional.of(spot.path())),
             spot.path().toString(),
             document.index(),
             document.text(),
@@ -189,9 +144,9 @@ final class VerilogDialogue implements Dialogue {
         .orElse(JsonNull.INSTANCE);
   }
 
-  private Optional<JsonElement> definition(Spot spot) {
+  private Optional<JsonElement> definition(OpenVerilog.Spot spot) {
     TextDocument document = spot.document();
-    Design design = design(Optional.of(spot.path()));
+    Design design = open.design(Optional.of(spot.path()));
     return Meaning.of(
             design, spot.path().toString(), document.index(), document.text(), spot.offset())
         .map(place ->
@@ -201,55 +156,21 @@ final class VerilogDialogue implements Dialogue {
                 place.symbol()));
   }
 
-  private Optional<JsonElement> references(Spot spot) {
-    Design design = design(Optional.of(spot.path()));
+  private Optional<JsonElement> references(OpenVerilog.Spot spot) {
+    Design design = open.design(Optional.of(spot.path()));
     return uses(design, spot).map(uses -> VerilogSymbols.locations(design, uses));
   }
 
-  private Optional<JsonElement> rename(Spot spot, String name) {
-    Design design = design(Optional.of(spot.path()));
+  private Optional<JsonElement> rename(OpenVerilog.Spot spot, String name) {
+    Design design = open.design(Optional.of(spot.path()));
     return uses(design, spot).map(uses -> VerilogSymbols.renamed(design, uses, name));
   }
 
-  private Optional<List<References.Use>> uses(Design design, Spot spot) {
+  private Optional<List<References.Use>> uses(Design design, OpenVerilog.Spot spot) {
     TextDocument document = spot.document();
     return Meaning.of(
             design, spot.path().toString(), document.index(), document.text(), spot.offset())
-        .map(place -> References.of(design, place, this::text));
-  }
-
-  private Optional<String> text(String file) {
-    Path path = Path.of(file);
-    TextDocument open = documents.get(path);
-    return open == null
-        ? project.text(workspace.relativize(path).toString())
-        : Optional.of(open.text());
-  }
-
-  /** This file first, then what is open, then what is on disk: where names clash the first wins. */
-  private Design design(Optional<Path> own) {
-    Map<String, FileIndex> files = new LinkedHashMap<>();
-    own.ifPresent(path -> {
-      TextDocument first = documents.get(path);
-      if (first != null) {
-        files.put(path.toString(), first.index());
-      }
-    });
-    documents.forEach((path, document) -> files.putIfAbsent(path.toString(), document.index()));
-    project
-        .files()
-        .forEach((path, index) -> files.putIfAbsent(workspace.resolve(path).toString(), index));
-    return new Design(files);
-  }
-
-  private static Path path(JsonObject document) {
-    try {
-      // an address such as "untitled:1" has no path
-      String path = URI.create(Shape.needed(document, "uri")).getPath();
-      return Path.of(Objects.requireNonNullElse(path, ""));
-    } catch (IllegalArgumentException e) {
-      throw new JsonParseException("not a file's address", e);
-    }
+        .map(place -> References.of(design, place, open::text));
   }
 
   @Override
