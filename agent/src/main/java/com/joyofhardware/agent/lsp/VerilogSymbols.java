@@ -108,12 +108,14 @@ final class VerilogSymbols {
     return Path.of(file).toUri().toString();
   }
 
-  /** Of LSP's SymbolKind. */
+  /**
+   * Of LSP's SymbolKind. A module is shown as a class is: LSP's module has the picture of its
+   * package.
+   */
   private static int kind(SymbolKind kind) {
     return switch (kind) {
-      case MODULE -> 2;
       case PACKAGE -> 4;
-      case CLASS -> 5;
+      case MODULE, CLASS -> 5;
       case PORT, FIELD -> 8;
       case INTERFACE -> 11;
       case FUNCTION, TASK -> 12;
