@@ -34,12 +34,14 @@ import '@codingame/monaco-vscode-search-result-default-extension';
 import '@codingame/monaco-vscode-theme-defaults-default-extension';
 import '@codingame/monaco-vscode-theme-seti-default-extension';
 import 'vscode/localExtensionHost';
+import { models } from './models.ts';
 
 export function workbenchServices(terminals: ITerminalBackend): IEditorOverrideServices {
   return {
     ...log(),
     ...extensions({ enableWorkerExtensionHost: false }),
     ...model(),
+    ...models(),
     ...notifications(),
     ...dialogs(),
     ...configuration(),
