@@ -137,7 +137,10 @@ describe('what is typed and not saved', () => {
     await other.locator('.monaco-diff-editor').waitFor();
     await shot(other, 'buffers-conflict');
     // the notification, on its way out, has an "Overwrite" of its own that does nothing any more
-    await other.locator('.editor-actions').getByRole('button', { name: /overwrite/i }).click();
+    await other
+      .locator('.editor-actions')
+      .getByRole('button', { name: /overwrite/i })
+      .click();
     await expect.poll(savedNotes).toMatch(/^of the second /);
   });
 
