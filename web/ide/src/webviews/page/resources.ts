@@ -69,7 +69,7 @@ export class Resources {
       update?.type === 'updateContent' &&
       typeof update.content === 'string'
         ? this.placed(
-            new DOMParser().parseFromString(update.content, 'text/html'),
+            brought(update.content),
             (url) => this.known.get(url) ?? this.fresh(url),
           ).then((content) => ({ ...update, content }))
         : Promise.resolve(message);
@@ -122,11 +122,10 @@ export class Resources {
     }
     const all: Promise<void>[] = [];
     // the Markdown preview brings its first text along as HTML in an attribute
-    for (const element of content.querySelectorAll(`[${INITIAL}]`)) {
+    for (const element of content.querySelectorAll(`meta[${INITIAL}]`)) {
       const html = element.getAttribute(INITIAL) ?? '';
-      const inner = new DOMParser().parseFromString(html, 'text/html');
       all.push(
-        this.placed(inner, load).then((placed) => {
+        this.placed(brought(html), load).then((placed) => {
           element.setAttribute(INITIAL, placed);
         }),
       );
@@ -196,6 +195,13 @@ export class Resources {
       });
     });
   }
+}
+
+/** What a repository brings: it sends its reader nowhere, and moves no address. */
+function brought(html: string): Document {
+  const content = new DOMParser().parseFromString(html, 'text/html');
+  for (const element of content.querySelectorAll('meta, base')) element.remove();
+  return content;
 }
 
 function resource(address: string, base: string): string | undefined {
