@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Frame, Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { RestSession } from '../../web/protocol/src/index.ts';
 import { freshProfile, launch, shot } from './browser.ts';
@@ -32,6 +32,7 @@ describe('what a repository brings', () => {
   let client: Client;
   let session: RestSession;
   const requests: string[] = [];
+  const sent: Request[] = [];
   const violations: string[] = [];
 
   const put = (path: string, text: BodyInit) =>
@@ -58,7 +59,10 @@ describe('what a repository brings', () => {
     await put('hostile.md', hostileReadme(`http://elsewhere.localhost:${server.place.port}`));
     await put('.vscode/extensions/evil/package.json', EVIL);
     await put('.vscode/extensions/evil/evil.js', 'globalThis.owned = true');
-    person.on('request', (request) => requests.push(request.url()));
+    person.on('request', (request) => {
+      requests.push(request.url());
+      sent.push(request);
+    });
     page.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) violations.push(message.text());
     });
@@ -83,7 +87,13 @@ describe('what a repository brings', () => {
         async () => {
           const frames = on.frames().filter((frame) => /\/fake-[^/]*$/.test(path(frame)));
           for (const frame of frames) {
-            if ((await frame.locator(what).count().catch(() => 0)) > 0) found = frame;
+            if (
+              (await frame
+                .locator(what)
+                .count()
+                .catch(() => 0)) > 0
+            )
+              found = frame;
           }
           return found !== undefined;
         },
@@ -261,8 +271,21 @@ describe('what a repository brings', () => {
     const reached = await reach(host);
     apart(reached, origin('extensions'));
     expect(reached['siblings']).not.toContain(origin('webview'));
-    const cookies = await person.cookies([origin('webview'), origin('extensions')]);
-    expect(cookies).toEqual([]);
+  });
+
+  it('is asked for without a cookie of ours', async () => {
+    const cookies = async (begin: string) =>
+      Promise.all(
+        sent
+          .filter((each) => each.url().startsWith(begin))
+          .map((each) => each.headerValue('cookie')),
+      );
+    for (const label of ['webview', 'extensions']) {
+      const seen = await cookies(origin(label) + '/assets/');
+      expect(seen.length).toBeGreaterThan(0);
+      expect(seen.filter((cookie) => cookie !== null)).toEqual([]);
+    }
+    expect((await cookies(`${server.url}/api/v1/sessions/`)).join()).toContain('joy=');
   });
 
   it('reaches nothing of ours even in a browser that ignores our policies', async () => {
