@@ -1,7 +1,7 @@
 import { DFU, type DfuDevice } from 'webdfu';
 import { FlashError, throwIfCancelled } from './flashError.ts';
 import type { Progress } from './spiFlash.ts';
-import { type Clock, type Device, explainUsb } from './usb.ts';
+import { type Clock, type Device, explainUsb, letGo } from './usb.ts';
 
 const FUNCTIONAL = 0x21;
 const CAN_UPLOAD = 2;
@@ -21,7 +21,6 @@ export class DfuTarget {
 
   static async open(device: Device, clock: Clock): Promise<DfuTarget> {
     try {
-      await device.open();
       const [settings] = DFU.findDeviceDfuInterfaces(device);
       if (settings === undefined) {
         throw new FlashError(
@@ -30,7 +29,6 @@ export class DfuTarget {
           'Hold its button while you plug it in, until its LED pulses; then flash again.',
         );
       }
-      await device.close(); // webdfu opens it itself
       const dfu = new DFU.Device(device, settings);
       await dfu.open();
       const { descriptors } = DFU.parseConfigurationDescriptor(
@@ -40,7 +38,7 @@ export class DfuTarget {
       const bytes = Math.max(LEAST_TRANSFER, functional?.wTransferSize ?? LEAST_TRANSFER);
       return new DfuTarget(device, dfu, clock, bytes, functional?.bmAttributes ?? 0);
     } catch (error) {
-      if (device.opened) await device.close().catch(() => undefined); // the first error says more
+      await letGo(device);
       throw explain(error, device);
     }
   }
@@ -126,7 +124,7 @@ export class DfuTarget {
   }
 
   async close(): Promise<void> {
-    if (this.device.opened) await this.device.close().catch(() => undefined);
+    await letGo(this.device);
   }
 }
 

@@ -1,9 +1,7 @@
-/** What can go wrong with a board; `docs/guide/boards.md` explains each. */
+/** What can go wrong with a board. */
 export type Trouble =
   /** This browser has no WebUSB, or the page isn't allowed to use it. */
   | 'usb.missing'
-  /** The person closed the chooser, or took the permission back. */
-  | 'usb.refused'
   /** The system lets this user not open the device. */
   | 'usb.access'
   /** A driver or another program holds the interface. */
@@ -26,7 +24,9 @@ export type Trouble =
   | 'fpga.refused'
   /** The file is no bitstream, or one for another FPGA. */
   | 'image.wrong'
-  | 'cancelled';
+  | 'cancelled'
+  /** A fault of ours. */
+  | 'unexpected';
 
 /** Says what happened, to what, and what to do next. */
 export class FlashError extends Error {

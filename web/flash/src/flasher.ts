@@ -34,7 +34,7 @@ export function startFlashing(
     });
     worker.addEventListener('error', (event) => {
       const next = 'Reload the page and flash again.';
-      reject(new FlashError('board.silent', `Flashing broke off: ${event.message}`, next));
+      reject(new FlashError('unexpected', `Flashing broke off: ${event.message}`, next));
     });
   });
   const { vendorId, productId, serialNumber } = device;

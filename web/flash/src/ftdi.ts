@@ -1,5 +1,5 @@
 import { FlashError, throwIfCancelled } from './flashError.ts';
-import { type Clock, type Device, explainUsb } from './usb.ts';
+import { type Clock, type Device, explainUsb, letGo } from './usb.ts';
 
 const RESET = 0x00;
 const RESET_ALL = 0;
@@ -43,7 +43,7 @@ export class Ftdi {
       await ftdi.begin();
       return ftdi;
     } catch (error) {
-      if (device.opened) await device.close().catch(() => undefined); // the first error says more
+      await letGo(device);
       throw explainUsb(error, device, 'it was opened');
     }
   }
@@ -142,8 +142,8 @@ export class Ftdi {
       () => this.control(RESET, PURGE_SENT),
       () => this.control(BIT_MODE, MODE_OFF),
       () => this.device.releaseInterface(this.interfaceNumber),
-      () => this.device.close(),
     ];
     for (const step of steps) await step().catch(() => undefined); // the rest is let go all the same
+    await letGo(this.device);
   }
 }

@@ -36,6 +36,11 @@ export const wallClock: Clock = {
 const UNPLUGGED =
   'Plug it in again, at the computer itself rather than a hub, and flash once more: nothing on it is harmed for good.';
 
+/** Others can have it again, whatever became of it; closing one that is gone fails, and is no news. */
+export async function letGo(device: Device): Promise<void> {
+  if (device.opened) await device.close().catch(() => undefined);
+}
+
 /** An error of WebUSB as one that says what to do. */
 export function explainUsb(error: unknown, device: Device, doing: string): unknown {
   if (error instanceof FlashError || !(error instanceof Error)) return error;

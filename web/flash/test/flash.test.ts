@@ -117,6 +117,7 @@ describe('flashing an iCE40 board', () => {
     const total = counted.transfers;
     expect(total).toBeGreaterThan(20);
     for (const fault of ['unplug', 'stall'] as const) {
+      // the last five let go of it: whatever becomes of them, the image is there
       for (let at = 1; at <= total - 5; at++) {
         const board = small();
         board.fault = (transfer) => (transfer === at ? fault : undefined);
