@@ -19,7 +19,7 @@ export function registerChangeCommands(bench: Bench, register: Register): void {
   });
   register('git.unstage', (...states: ResourceState[]) =>
     repository.change('unstage', {
-      paths: states.flatMap(({ resource: { change } }) =>
+      paths: present(states).flatMap(({ resource: { change } }) =>
         change.from === undefined ? [change.path] : [change.path, change.from],
       ),
     }),
@@ -46,13 +46,21 @@ export function registerChangeCommands(bench: Bench, register: Register): void {
   );
 }
 
-/** A menu gives the lines it was opened on; a group's menu gives the group, which has none. */
-function pathsOf(states: readonly ResourceState[]): string[] {
-  return states.map(({ resource }) => resource.change.path);
+/** A menu gives the lines it was opened on, and nothing in the place of one that is gone by now. */
+function present(states: readonly unknown[]): ResourceState[] {
+  const there = states.filter(isState);
+  if (there.length === 0 && states.length > 0)
+    throw new Error('The list of changes has changed meanwhile. Look at it, and choose again.');
+  return there;
 }
 
-async function discard(bench: Bench, states: readonly ResourceState[]): Promise<void> {
+function pathsOf(states: readonly unknown[]): string[] {
+  return present(states).map(({ resource }) => resource.change.path);
+}
+
+async function discard(bench: Bench, chosen: readonly ResourceState[]): Promise<void> {
   const { api, repository } = bench;
+  const states = present(chosen);
   if (states.length === 0) return;
   const untracked = states.filter(({ resource }) => resource.change.untracked);
   const tracked = states.filter(({ resource }) => !resource.change.untracked);
@@ -87,7 +95,7 @@ function isState(argument: unknown): argument is ResourceState {
 }
 
 async function openChanges({ api, view }: Bench, states: readonly unknown[]): Promise<void> {
-  for (const { resource } of states.filter(isState)) {
+  for (const { resource } of present(states)) {
     const before = view.before(resource);
     const after = view.after(resource);
     const name = resource.change.path.split('/').at(-1) ?? '';

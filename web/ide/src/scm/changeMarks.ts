@@ -23,9 +23,9 @@ import { type LineChange, lineNear, looked, type Shown } from './lineChanges.ts'
 
 const CLASS = 'joy-change';
 const SETTINGS = 'scm.diffDecorations';
+const LINE_DECORATIONS: number = MouseTargetType.GUTTER_LINE_DECORATIONS;
 /** `OverviewRulerLane.Left` and `MinimapPosition.Gutter`: const enums, which are types alone. */
 const LEFT = 1;
-const LINE_DECORATIONS: number = MouseTargetType.GUTTER_LINE_DECORATIONS;
 const GUTTER = 2;
 
 /** What a peek at a change can do with it. */

@@ -77,9 +77,11 @@ export class SourceControlView {
   private show(status: GitStatus): void {
     const all = resourcesOf(status);
     for (const [id, group] of this.groups) {
+      const before = new Map(this.states(id).map((state) => [keyOf(state.resource), state]));
+      // a line that stays the same stays itself: a menu that is open on it goes on working
       group.resourceStates = all
         .filter((resource) => resource.group === id)
-        .map((resource) => this.state(resource));
+        .map((resource) => before.get(keyOf(resource)) ?? this.state(resource));
     }
     this.control.count = new Set(all.map(({ change }) => change.path)).size;
     const branch = status.branch === undefined ? '' : ` on "${status.branch}"`;
@@ -205,4 +207,8 @@ export class SourceControlView {
     if (change?.untracked === true || change?.conflict !== undefined) return undefined;
     return (await this.old.has(path, INDEX)) ? this.oldFile(path, INDEX) : undefined;
   }
+}
+
+function keyOf(resource: Resource): string {
+  return JSON.stringify(resource);
 }
