@@ -19,7 +19,6 @@ import output from '@codingame/monaco-vscode-output-service-override';
 import preferences from '@codingame/monaco-vscode-preferences-service-override';
 import quickaccess from '@codingame/monaco-vscode-quickaccess-service-override';
 import scm from '@codingame/monaco-vscode-scm-service-override';
-import search from '@codingame/monaco-vscode-search-service-override';
 import storage from '@codingame/monaco-vscode-storage-service-override';
 import terminal, {
   type ITerminalBackend,
@@ -34,6 +33,7 @@ import '@codingame/monaco-vscode-search-result-default-extension';
 import '@codingame/monaco-vscode-theme-defaults-default-extension';
 import '@codingame/monaco-vscode-theme-seti-default-extension';
 import 'vscode/localExtensionHost';
+import { searchService } from './searchService.ts';
 import { models } from './models.ts';
 
 export function workbenchServices(terminals: ITerminalBackend): IEditorOverrideServices {
@@ -63,7 +63,7 @@ export function workbenchServices(terminals: ITerminalBackend): IEditorOverrideS
     ...workbench(),
     ...scm(),
     ...multiDiff(),
-    ...search(),
+    ...searchService(),
     ...quickaccess({
       isKeybindingConfigurationVisible: () => true,
       shouldUseGlobalPicker: () => true,
