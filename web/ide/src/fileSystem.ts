@@ -173,6 +173,7 @@ export class AgentFileSystem
     return this.asked(from, (path) => this.agent.copy(path, target, options.overwrite));
   }
 
+  /** Editors look again at a file that is named only: not at what lies in a folder that is. */
   private tell({ changes, overflow }: FsChanged): void {
     for (const { path } of changes) this.absent.changed(path);
     if (overflow) this.absent.changed('');
@@ -180,7 +181,9 @@ export class AgentFileSystem
       type: CHANGES[kind],
       resource: this.paths.uri(path),
     }));
-    if (overflow) all.push({ type: FileChangeType.UPDATED, resource: this.paths.uri('') });
+    for (const path of overflow ? this.versions.files() : []) {
+      all.push({ type: FileChangeType.UPDATED, resource: this.paths.uri(path) });
+    }
     this.changes.fire(all);
   }
 

@@ -29,6 +29,11 @@ export class FileVersions {
     return shown;
   }
 
+  /** Every file that was looked at and was there. */
+  *files(): Iterable<string> {
+    for (const [path, version] of this.known) if (version !== null) yield path;
+  }
+
   missing(path: string): void {
     this.known.set(path, null);
   }

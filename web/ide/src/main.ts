@@ -1,3 +1,4 @@
+import type * as vscode from 'vscode';
 import {
   getService,
   initialize,
@@ -26,10 +27,12 @@ import { registerTerminalLinks } from './terminalLinks.ts';
 import { AgentTerminals } from './terminals.ts';
 import { registerTransfers } from './transfers.ts';
 import { rememberTheme } from './theme.ts';
-import { showUnwatched } from './unwatched.ts';
+import { refreshWhenUntold, showUnwatched } from './unwatched.ts';
 import { Unsaved } from './unsaved/restore.ts';
 import { serveApart, showWebviews } from './webviews/index.ts';
 import { provideWorkers } from './workers.ts';
+
+const LAYOUT_MILLIS = 100;
 
 const SETTINGS = {
   'workbench.colorTheme': matchMedia('(prefers-color-scheme: light)').matches
@@ -81,6 +84,7 @@ export async function open({
   const texts = await unsaved.track(workbench);
   showStatus(workbench, agent, texts);
   new Connection(agent, session, texts);
+  refreshWhenUntold(workbench, agent);
   showUnwatched(workbench, agent);
   await registerSearch(agent, paths);
   showSourceControl().catch((error: unknown) => {
@@ -91,7 +95,7 @@ export async function open({
   registerTerminalLinks(workbench, agent, paths);
   new StartedByDocuments(workbench, agent, tunnel, paths);
   showWebviews(workbench, origins);
-  await keepLayout();
+  await keepLayout(workbench);
 }
 
 function layout(
@@ -125,8 +129,14 @@ function layout(
 }
 
 /** The workbench saves its layout every 5 s only, and not when the page goes: a quick reload would lose tabs. */
-async function keepLayout(): Promise<void> {
+async function keepLayout({ window: { tabGroups } }: typeof vscode): Promise<void> {
   const storage = await getService(IStorageService);
+  let timer: number | undefined;
+  // what is written when the page goes may come too late for the browser
+  tabGroups.onDidChangeTabs(() => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => void storage.flush(), LAYOUT_MILLIS);
+  });
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) void storage.flush();
   });

@@ -86,7 +86,7 @@ public final class FilesRoom {
           ErrorCode.LIMIT_REACHED,
           "the workspace has more folders than can be watched (at most "
               + Limits.MAX_WATCHED_FOLDERS
-              + ")");
+              + "); leave generated ones elsewhere, or list again to see what changed");
     }
     client.onClose(() -> {
       subscription.close();
