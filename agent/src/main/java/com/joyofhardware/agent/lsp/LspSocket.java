@@ -81,7 +81,7 @@ final class LspSocket implements WebSocketListener, ServerProcess.Owner, Dialogu
     unanswered
         .hangs()
         .ifPresent(silent ->
-            process.give("was ended: it gave no answer for " + silent.toSeconds() + " s"));
+            process.giveUp("was ended: it gave no answer for " + silent.toSeconds() + " s"));
   }
 
   private void start(ServerProcess process, WebSocket opened) {

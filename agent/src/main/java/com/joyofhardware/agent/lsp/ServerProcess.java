@@ -175,8 +175,8 @@ final class ServerProcess {
   }
 
   /** On the process loop: it is of no more use, and killed. */
-  void give(String up) {
-    finish(up);
+  void giveUp(String how) {
+    finish(how);
   }
 
   boolean runs() {

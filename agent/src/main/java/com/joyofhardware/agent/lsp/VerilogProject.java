@@ -131,9 +131,12 @@ final class VerilogProject implements WatchListener, AutoCloseable {
   }
 
   private void read(Folder root, String path) {
+    if (files.size() >= MAX_FILES) {
+      return;
+    }
     try {
       Optional<String> text = content(root, path, Math.min(MAX_FILE, MAX_BYTES - bytes));
-      if (text.isPresent() && files.size() < MAX_FILES) {
+      if (text.isPresent()) {
         files.put(path, FileIndex.of(text.get()));
         sizes.put(path, text.get().length());
         bytes += text.get().length();

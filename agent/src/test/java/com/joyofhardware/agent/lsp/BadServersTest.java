@@ -6,6 +6,8 @@ import com.joyofhardware.agent.TestingAgent;
 import com.joyofhardware.agent.TestingSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BadServersTest {
   private static final String REQUEST = "{\"id\":1,\"method\":\"initialize\",\"params\":{}}";
   private static final String NOTE = "{\"method\":\"a note\"}";
+  private static final long PATIENCE_SECONDS = 20;
 
   @TempDir Path folder;
   private TestingAgent agent;
@@ -73,7 +76,10 @@ class BadServersTest {
       assertThat(lsp.awaitClose()).isEqualTo(1011);
       assertThat(lsp.closeReason())
           .contains("vhdl_ls was ended: it gave no answer for 1 s", "starts again");
-      ProcessHandle.of(pid).ifPresent(server -> server.onExit().join());
+      Optional<ProcessHandle> server = ProcessHandle.of(pid);
+      if (server.isPresent()) {
+        server.get().onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      }
     }
     theOthersGoOn();
   }
