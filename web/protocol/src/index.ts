@@ -17,6 +17,8 @@ export const limits = {
   maxBuffers: 200,
   maxBuffer: 2097152,
   maxAllBuffers: 33554432,
+  maxBitstreams: 64,
+  maxBitstream: 1048576,
   terminalScrollback: 1048576,
   terminalWindow: 524288,
   terminalAck: 65536,
@@ -643,6 +645,24 @@ export interface PortsListening {
 
 export interface Ports {
   readonly ports: readonly PortsListening[];
+}
+
+export interface BitstreamsBitstream {
+  readonly id: string;
+  readonly path: string;
+  readonly board?: string;
+  readonly format: string;
+  readonly device: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly commit?: string;
+  readonly clean?: boolean;
+  readonly storePath?: string;
+  readonly builtAt: number;
+}
+
+export interface Bitstreams {
+  readonly bitstreams: readonly BitstreamsBitstream[];
 }
 
 export interface GitChanged {

@@ -1,5 +1,6 @@
 package com.joyofhardware.agent;
 
+import com.joyofhardware.agent.bitstreams.BitstreamRoom;
 import com.joyofhardware.agent.buffer.BufferRoom;
 import com.joyofhardware.agent.control.ControlRoom;
 import com.joyofhardware.agent.egress.EgressForward;
@@ -18,6 +19,7 @@ import com.joyofhardware.agent.rpc.Rpc;
 import com.joyofhardware.agent.rpc.RpcMethods;
 import com.joyofhardware.agent.search.SearchRoom;
 import com.joyofhardware.agent.server.AgentServer;
+import com.joyofhardware.agent.snapshot.WorkspaceSnapshots;
 import com.joyofhardware.agent.telemetry.TelemetryRoom;
 import com.joyofhardware.agent.terminal.TerminalRoom;
 import com.joyofhardware.agent.watch.WorkspaceWatcher;
@@ -77,7 +79,9 @@ public final class Agent implements AutoCloseable {
     LspRoom.open(services, processes);
     FilesRoom.open(services);
     GitRoom.open(services, processes);
-    BufferRoom.open(services, ControlRoom.open(services, processes, gate)::unsaved);
+    WorkspaceSnapshots snapshots = ControlRoom.open(services, processes, gate);
+    BufferRoom.open(services, snapshots::unsaved);
+    BitstreamRoom.open(services, processes, snapshots);
     TelemetryRoom.open(services);
     SearchRoom.open(services, processes);
   }

@@ -28,6 +28,11 @@ public final class Limits {
   public static final long MAX_BUFFER = 2L << 20;
   public static final long MAX_ALL_BUFFERS = 32L << 20;
 
+  /** Bitstreams that are listed, and how large one may be: several times the largest iCE40's. */
+  public static final int MAX_BITSTREAMS = 64;
+
+  public static final int MAX_BITSTREAM = 1 << 20;
+
   /** Output of one terminal kept for re-attaching. */
   public static final int TERMINAL_SCROLLBACK = 1 << 20;
 

@@ -2,12 +2,12 @@ package com.joyofhardware.agent.files;
 
 import com.joyofhardware.agent.beneath.Attributes;
 import com.joyofhardware.agent.beneath.Entry;
+import com.joyofhardware.agent.server.Conditions;
 import com.joyofhardware.agent.server.Exchange;
+import com.joyofhardware.agent.server.Representation;
 import com.joyofhardware.agent.server.Request;
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
-import com.joyofhardware.protocol.Json;
-import com.joyofhardware.protocol.Problem;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -19,15 +19,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Optional;
 
 /** {@code /files/{path}}: the bytes of a file. */
 final class FileHttp {
-  private static final String BYTES = "application/octet-stream";
-
   private final Places places;
   private final Upload upload;
   private final FileWrites writes;
@@ -48,53 +42,16 @@ final class FileHttp {
       }
       FileChannel file = entry.read();
       try {
-        send(exchange, Etags.settled(entry::attributes), file);
+        Attributes all = Etags.settled(entry::attributes);
+        new Representation(all.etag(), all.modified(), all.size())
+            .answer(
+                exchange,
+                (status, headers, from, length) ->
+                    exchange.file(status, headers, file, from, length));
       } finally {
         file.close();
       }
     }
-  }
-
-  private static void send(Exchange exchange, Attributes all, FileChannel file) throws IOException {
-    Request request = exchange.request();
-    long size = all.size();
-    HttpHeaders headers = new DefaultHttpHeaders();
-    headers.set(HttpHeaderNames.ETAG, all.etag());
-    headers.set(
-        HttpHeaderNames.LAST_MODIFIED,
-        DateTimeFormatter.RFC_1123_DATE_TIME.format(
-            Instant.ofEpochMilli(all.modified()).atOffset(ZoneOffset.UTC)));
-    headers.set(HttpHeaderNames.ACCEPT_RANGES, "bytes");
-    if (Conditions.of(request).isUnchanged(all.etag())) {
-      exchange.empty(HttpResponseStatus.NOT_MODIFIED, headers);
-      return;
-    }
-    headers.set(HttpHeaderNames.CONTENT_TYPE, BYTES);
-    Optional<ByteRange> range;
-    try {
-      range =
-          request
-              .header("Range")
-              .filter(asked -> request.header("If-Range").map(all.etag()::equals).orElse(true))
-              .flatMap(asked -> ByteRange.parse(asked, size));
-    } catch (JoyException e) {
-      headers.set(HttpHeaderNames.CONTENT_RANGE, "bytes */" + size);
-      byte[] problem = Json.write(e.problem(), Problem.class).getBytes(StandardCharsets.UTF_8);
-      exchange.bytes(
-          HttpResponseStatus.REQUESTED_RANGE_NOT_SATISFIABLE, Problem.MEDIA_TYPE, headers, problem);
-      return;
-    }
-    if (range.isEmpty()) {
-      exchange.file(HttpResponseStatus.OK, headers, file, 0, size);
-      return;
-    }
-    headers.set(HttpHeaderNames.CONTENT_RANGE, range.get().contentRange(size));
-    exchange.file(
-        HttpResponseStatus.PARTIAL_CONTENT,
-        headers,
-        file,
-        range.get().from(),
-        range.get().length());
   }
 
   void put(Exchange exchange) throws IOException {

@@ -6,6 +6,7 @@ import com.joyofhardware.agent.beneath.Entry;
 import com.joyofhardware.agent.beneath.Folder;
 import com.joyofhardware.agent.beneath.NewFile;
 import com.joyofhardware.agent.identity.Identity;
+import com.joyofhardware.agent.server.Conditions;
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
 import com.joyofhardware.protocol.agent.FileKind;

@@ -4,6 +4,7 @@ import com.joyofhardware.agent.room.AgentConfig;
 import com.joyofhardware.agent.room.Services;
 import com.joyofhardware.agent.rpc.RpcConnection;
 import com.joyofhardware.agent.rpc.RpcMethods;
+import com.joyofhardware.agent.server.Conditions;
 import com.joyofhardware.agent.watch.WorkspaceWatcher;
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;

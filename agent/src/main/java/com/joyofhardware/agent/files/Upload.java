@@ -8,6 +8,7 @@ import com.joyofhardware.agent.beneath.NewFile;
 import com.joyofhardware.agent.beneath.PartialName;
 import com.joyofhardware.agent.identity.Identity;
 import com.joyofhardware.agent.server.Body;
+import com.joyofhardware.agent.server.Conditions;
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
 import com.joyofhardware.protocol.Limits;

@@ -17,10 +17,17 @@ import java.util.TreeMap;
 final class IgnoredLimit {
   private final Repository top;
   private final Path root;
+  private final Set<String> preferred;
 
-  IgnoredLimit(Repository top, Path root) {
+  /**
+   * For one look.
+   *
+   * @param preferred paths that stay before others
+   */
+  IgnoredLimit(Repository top, Path root, Set<String> preferred) {
     this.top = top;
     this.root = root;
+    this.preferred = preferred;
   }
 
   /** The files beyond the limit, of those that are in the snapshot and those that may come in. */
@@ -36,11 +43,14 @@ final class IgnoredLimit {
     ignored(top, root, "", ignored);
     Map<String, ChangedFile> out = new TreeMap<>();
     long sum = 0;
-    // The smallest are kept: so most of them are, and what people type is small.
+    // Bitstreams first: they are what a build is for. Then the smallest: so most of them are kept,
+    // and what people type is small.
     for (ChangedFile file :
         all.values().stream()
             .filter(file -> ignored.contains(file.raw()))
-            .sorted(Comparator.comparingLong(IgnoredLimit::size))
+            .sorted(
+                Comparator.comparing((ChangedFile file) -> !preferred.contains(file.raw()))
+                    .thenComparingLong(IgnoredLimit::size))
             .toList()) {
       sum += size(file);
       if (sum > Limits.SNAPSHOT_IGNORED) {

@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class Selection {
   private final Map<String, ChangedFile> large = new TreeMap<>();
   private final Map<String, ChangedFile> leftOut = new TreeMap<>();
+  private volatile Set<String> preferred = Set.of();
+
+  /** Of the ignored files these are kept before others. From every thread. */
+  void prefer(Set<String> raws) {
+    preferred = Set.copyOf(raws);
+  }
 
   Set<String> waiting() {
     return large.keySet();
@@ -45,7 +51,7 @@ final class Selection {
       }
     }
     changed.forEach(file -> candidates.put(file.raw(), file));
-    Map<String, ChangedFile> out = new IgnoredLimit(top, root).beyond(candidates);
+    Map<String, ChangedFile> out = new IgnoredLimit(top, root, preferred).beyond(candidates);
     leftOut.clear();
     leftOut.putAll(out);
     large.clear();

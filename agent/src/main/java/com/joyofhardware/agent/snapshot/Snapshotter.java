@@ -56,6 +56,11 @@ final class Snapshotter {
     return top;
   }
 
+  /** Of the ignored files these are kept before others. From every thread. */
+  void prefer(Set<String> raws) {
+    selection.prefer(raws);
+  }
+
   /** The master has these: it sent them. */
   void know(Set<ObjectId> objects, Set<String> tips) {
     known.addAll(objects);

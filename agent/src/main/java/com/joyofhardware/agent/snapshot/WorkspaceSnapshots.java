@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -29,6 +31,7 @@ public final class WorkspaceSnapshots implements AutoCloseable {
   private final List<Consumer<Safety>> listeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable Kept kept;
   private WorkspaceWatcher.@Nullable Subscription subscription;
+  private volatile Set<String> preferred = Set.of();
   private boolean closed;
 
   private record Kept(Snapshotter snapshotter, SnapshotLoop loop) {}
@@ -46,6 +49,20 @@ public final class WorkspaceSnapshots implements AutoCloseable {
         new Kept(
             snapshotter,
             new SnapshotLoop(snapshotter, clock::millis, watcher::seesAll, this::tell));
+    snapshotter.prefer(preferred);
+  }
+
+  /** Of the files that git ignores these are kept before others; the limit of all stays. */
+  public void prefer(Set<String> paths) {
+    Set<String> raws = paths.stream().map(RawName::ofText).collect(Collectors.toSet());
+    Set<String> come = new HashSet<>(raws);
+    come.removeAll(preferred);
+    preferred = raws;
+    Kept now = kept;
+    if (now != null) {
+      now.snapshotter().prefer(raws);
+      come.forEach(now.loop()::mark); // they may have been left out
+    }
   }
 
   /** From now on changes are seen and saved. Takes its time when there are many folders. */

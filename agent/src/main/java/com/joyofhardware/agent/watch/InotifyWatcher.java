@@ -22,6 +22,7 @@ final class InotifyWatcher implements WorkspaceWatcher {
 
   private final Path workspace;
   private final List<WatchListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<WalkListener> walkers = new CopyOnWriteArrayList<>();
   private @Nullable WatchedFolders folders;
   private boolean closed;
 
@@ -45,6 +46,16 @@ final class InotifyWatcher implements WorkspaceWatcher {
       Thread.ofPlatform().daemon().name("watcher").start(this::run);
     }
     return () -> listeners.remove(listener);
+  }
+
+  @Override
+  public Subscription follow(WalkListener listener) {
+    walkers.add(listener);
+    listeners.add(listener);
+    return () -> {
+      walkers.remove(listener);
+      listeners.remove(listener);
+    };
   }
 
   @Override
@@ -95,7 +106,8 @@ final class InotifyWatcher implements WorkspaceWatcher {
   private WatchedFolders walk() throws IOException {
     WatchedFolders walked = new WatchedFolders(workspace, new Inotify());
     try {
-      walked.addRoot();
+      tell(walkers, WalkListener::walking);
+      walked.addRoot((path, attributes) -> tell(walkers, to -> to.found(path, attributes)));
       return walked;
     } catch (IOException | RuntimeException e) {
       walked.close();
@@ -104,7 +116,11 @@ final class InotifyWatcher implements WorkspaceWatcher {
   }
 
   private void tell(Consumer<WatchListener> what) {
-    for (WatchListener listener : listeners) {
+    tell(listeners, what);
+  }
+
+  private static <L> void tell(List<L> listeners, Consumer<? super L> what) {
+    for (L listener : listeners) {
       try {
         what.accept(listener);
       } catch (RuntimeException e) {

@@ -12,6 +12,7 @@ import static com.joyofhardware.agent.linux.Inotify.MOVED_FROM;
 import static com.joyofhardware.agent.linux.Inotify.MOVED_TO;
 import static com.joyofhardware.agent.linux.Inotify.ONLY_FOLDERS;
 
+import com.joyofhardware.agent.beneath.Attributes;
 import com.joyofhardware.agent.beneath.BeneathPath;
 import com.joyofhardware.agent.beneath.Folder;
 import com.joyofhardware.agent.beneath.PartialName;
@@ -19,6 +20,7 @@ import com.joyofhardware.agent.linux.Errno;
 import com.joyofhardware.agent.linux.Inotify;
 import com.joyofhardware.protocol.JoyException;
 import com.joyofhardware.protocol.Limits;
+import com.joyofhardware.protocol.agent.FileKind;
 import com.joyofhardware.protocol.agent.Fs.ChangeKind;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -26,6 +28,7 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -80,8 +83,8 @@ final class WatchedFolders {
     return overLimit;
   }
 
-  void addRoot() throws IOException {
-    add(new Open(null, ""), (path, kind) -> {});
+  void addRoot(BiConsumer<String, Attributes> found) throws IOException {
+    add(new Open(null, ""), (path, kind) -> {}, found);
   }
 
   /** Takes one event, tells of what it means. */
@@ -116,7 +119,7 @@ final class WatchedFolders {
         gone ? ChangeKind.DELETED : come && !replaced ? ChangeKind.CREATED : ChangeKind.CHANGED);
     if (come && (mask & IS_FOLDER) != 0) {
       try {
-        add(new Open(folder, name), tell);
+        add(new Open(folder, name), tell, (path, attributes) -> {});
       } catch (IOException e) {
         LOG.log(Level.WARNING, "a new folder can't be watched", e);
       }
@@ -124,18 +127,25 @@ final class WatchedFolders {
   }
 
   /** Watches a folder and all below, the upper ones first; tells of everything that is in them. */
-  private void add(Open top, BiConsumer<String, ChangeKind> tell) throws IOException {
+  private void add(
+      Open top, BiConsumer<String, ChangeKind> tell, BiConsumer<String, Attributes> found)
+      throws IOException {
     Queue<Open> open = new ArrayDeque<>(List.of(top));
     try (Folder base = Folder.root(workspace)) {
       for (Open next = open.poll(); next != null; next = open.poll()) {
         if (!isObjects(next)) {
-          look(base, next, open, tell);
+          look(base, next, open, tell, found);
         }
       }
     }
   }
 
-  private void look(Folder base, Open next, Queue<Open> open, BiConsumer<String, ChangeKind> tell)
+  private void look(
+      Folder base,
+      Open next,
+      Queue<Open> open,
+      BiConsumer<String, ChangeKind> tell,
+      BiConsumer<String, Attributes> found)
       throws IOException {
     WatchTree.Node parent = next.parent();
     String path = parent == null ? "" : parent.pathOf(next.name());
@@ -155,14 +165,28 @@ final class WatchedFolders {
         return true;
       });
       for (String name : names) {
-        tell.accept(node.pathOf(name), ChangeKind.CREATED);
-        if (folder.isFolder(name)) {
-          open.add(new Open(node, name));
+        String at = node.pathOf(name);
+        tell.accept(at, ChangeKind.CREATED);
+        Attributes attributes = attributes(folder, name);
+        if (attributes != null) {
+          found.accept(at, attributes);
+          if (attributes.kind() == FileKind.FOLDER) {
+            open.add(new Open(node, name));
+          }
         }
       }
     } catch (JoyException e) {
       // It is gone again, or a link by now: an event of its own says so. Or it may not be read.
       LOG.log(Level.DEBUG, "a folder was not watched", e);
+    }
+  }
+
+  /** Null when it is gone again, which an event of its own says. */
+  private static @Nullable Attributes attributes(Folder folder, String name) throws IOException {
+    try {
+      return folder.attributes(name);
+    } catch (NoSuchFileException e) {
+      return null;
     }
   }
 

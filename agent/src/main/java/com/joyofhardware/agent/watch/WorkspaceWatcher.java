@@ -22,6 +22,12 @@ public interface WorkspaceWatcher extends AutoCloseable {
   Subscription subscribe(WatchListener listener);
 
   /**
+   * Tells the listener of every walk and, once there was one, of every change. It begins nothing:
+   * the first {@link #subscribe} does.
+   */
+  Subscription follow(WalkListener listener);
+
+  /**
    * Whether every folder is watched. It is false over the limit of folders, and when a folder's
    * name isn't UTF-8: who must know everything then has to look by itself from time to time.
    */

@@ -64,6 +64,20 @@ class SnapshotterTest {
   }
 
   @Test
+  void whatIsPreferredIsKeptThoughSmallerFilesFillTheLimit() throws IOException {
+    for (String name : Set.of("a", "b", "c", "d")) {
+      file("out/" + name, 15 << 20);
+    }
+    file("out/top.bin", (15 << 20) + 1);
+    assertThat(offer(ALL).leftOut()).containsExactly("out/top.bin");
+
+    snapshotter.prefer(Set.of("out/top.bin"));
+
+    assertThat(offer(marked("out/top.bin")).leftOut()).hasSize(1).doesNotContain("out/top.bin");
+    assertThat(names()).contains("top.bin");
+  }
+
+  @Test
   void aFileThatCanNotBeReadIsUnsafeUntilItCan() throws IOException {
     Path secret = root.resolve("secret");
     Files.writeString(secret, "text");

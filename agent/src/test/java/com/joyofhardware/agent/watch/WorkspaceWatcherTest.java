@@ -2,6 +2,7 @@ package com.joyofhardware.agent.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.joyofhardware.agent.beneath.Attributes;
 import com.joyofhardware.protocol.agent.Fs.ChangeKind;
 import java.io.BufferedReader;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +47,40 @@ class WorkspaceWatcherTest {
     Files.delete(file);
     seen.await("top.v", ChangeKind.DELETED);
     assertThat(watcher.seesAll()).isTrue();
+  }
+
+  @Test
+  void whoFollowsIsToldWhatTheWalkOfAnotherFinds() throws Exception {
+    Files.createDirectories(workspace.resolve("a/b"));
+    Files.writeString(workspace.resolve("a/b/file"), "twelve bytes");
+    List<String> found = new CopyOnWriteArrayList<>();
+    watcher.follow(
+        new WalkListener() {
+          @Override
+          public void walking() {
+            found.add("walking");
+          }
+
+          @Override
+          public void found(String path, Attributes attributes) {
+            found.add(path + " " + attributes.kind() + " " + attributes.size());
+          }
+
+          @Override
+          public void changed(String path, ChangeKind kind) {
+            seen.changed(path, kind);
+          }
+
+          @Override
+          public void overflow() {}
+        });
+    assertThat(found).as("nothing is begun").isEmpty();
+
+    watcher.subscribe(new Recorded()).close();
+
+    assertThat(found).startsWith("walking").hasSize(4).endsWith("a/b/file FILE 12");
+    Files.writeString(workspace.resolve("a/new"), "x");
+    seen.await("a/new", ChangeKind.CREATED);
   }
 
   @Test

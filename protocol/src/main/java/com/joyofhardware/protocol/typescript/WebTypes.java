@@ -1,6 +1,7 @@
 package com.joyofhardware.protocol.typescript;
 
 import com.joyofhardware.protocol.Problem;
+import com.joyofhardware.protocol.agent.Bitstreams;
 import com.joyofhardware.protocol.agent.Buffers;
 import com.joyofhardware.protocol.agent.Exec;
 import com.joyofhardware.protocol.agent.FileStat;
@@ -85,6 +86,7 @@ final class WebTypes {
           Exec.End.class,
           LanguageServers.class,
           Ports.class,
+          Bitstreams.class,
           Git.Changed.class,
           Git.Status.class,
           Git.Paths.class,

@@ -1,23 +1,22 @@
-package com.joyofhardware.agent.files;
+package com.joyofhardware.agent.server;
 
-import com.joyofhardware.agent.server.Request;
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** {@code If-Match} and {@code If-None-Match} (RFC 9110, 13.1). */
-record Conditions(Optional<String> ifMatch, Optional<String> ifNoneMatch) {
-  static Conditions of(Request request) {
+public record Conditions(Optional<String> ifMatch, Optional<String> ifNoneMatch) {
+  public static Conditions of(Request request) {
     return new Conditions(request.header("If-Match"), request.header("If-None-Match"));
   }
 
-  boolean createsOnly() {
+  public boolean createsOnly() {
     return ifNoneMatch.map(String::strip).filter("*"::equals).isPresent();
   }
 
   /** For a write: throws when what is there isn't what the client has seen. */
-  void requireFor(String path, Optional<String> etag) {
+  public void requireFor(String path, Optional<String> etag) {
     if (ifMatch.isPresent() && !matches(ifMatch.get(), etag, false)) {
       throw new JoyException(
           ErrorCode.FILE_CHANGED,

@@ -1,4 +1,4 @@
-package com.joyofhardware.agent.files;
+package com.joyofhardware.agent.server;
 
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
