@@ -23,9 +23,26 @@ export class ApiError extends Error {
   }
 }
 
+/** Nobody answered. */
+export function unreachable(): ApiError {
+  const what = 'The server can’t be reached. Check the network and try again.';
+  return new ApiError(0, 'server.unreachable', what);
+}
+
+/** A request; without an answer it ends in an error that says so, not in a bare TypeError. */
+export async function ask(address: string, init?: RequestInit): Promise<Response> {
+  // built outside: a request that can't be made is our mistake, not the network's
+  const request = new Request(new URL(address, location.href), init);
+  try {
+    return await fetch(request);
+  } catch (error) {
+    throw error instanceof TypeError ? unreachable() : error;
+  }
+}
+
 /** Calls the REST API of this origin. */
 export async function api<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const response = await fetch('/api/v1' + path, {
+  const response = await ask('/api/v1' + path, {
     method,
     ...(body === undefined
       ? {}

@@ -1,4 +1,4 @@
-import { ApiError, api } from '../../common/src/api.ts';
+import { ApiError, api, unreachable } from '../../common/src/api.ts';
 import type { RestSession } from '../../protocol/src/index.ts';
 import type { Agent } from './agent.ts';
 import { pause } from './tunnel.ts';
@@ -118,5 +118,5 @@ export class Connection {
 
 async function silence(): Promise<never> {
   await pause(ASK_MILLIS);
-  throw new TypeError('nobody answers');
+  throw unreachable();
 }

@@ -52,6 +52,7 @@ const ERRORS: Partial<Record<string, FileSystemProviderErrorCode>> = {
   'request.too_large': FileSystemProviderErrorCode.FileTooLarge,
   'disk.full': FileSystemProviderErrorCode.FileExceedsStorageQuota,
   'connection.lost': FileSystemProviderErrorCode.Unavailable,
+  'server.unreachable': FileSystemProviderErrorCode.Unavailable,
   'agent.away': FileSystemProviderErrorCode.Unavailable,
   'session.starting': FileSystemProviderErrorCode.Unavailable,
   'master.away': FileSystemProviderErrorCode.Unavailable,

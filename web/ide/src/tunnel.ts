@@ -1,4 +1,4 @@
-import { ApiError, api } from '../../common/src/api.ts';
+import { ApiError, api, ask } from '../../common/src/api.ts';
 import type { RestTicketIssued } from '../../protocol/src/index.ts';
 
 /** Half a ticket's life: a new one is there before the old one ends. */
@@ -24,7 +24,7 @@ export class Tunnel {
 
   /** A request to the agent; a stale ticket is renewed once, a session that starts is waited for. */
   fetch(path: string, init?: RequestInit): Promise<Response> {
-    return this.send(() => fetch(this.path + path, init), isRepeatable(init));
+    return this.send(() => ask(this.path + path, init), isRepeatable(init));
   }
 
   /** The same for a request that is made in another way. */

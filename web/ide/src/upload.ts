@@ -1,3 +1,4 @@
+import { unreachable } from '../../common/src/api.ts';
 /**
  * A PUT that tells how far it is. `fetch` can't, and reads a stream into memory on HTTP/1.1; here
  * the browser reads the file from the disk as it is sent.
@@ -22,7 +23,7 @@ export function upload(
       resolve(new Response(empty ? null : request.responseText, init));
     };
     request.onerror = () => {
-      reject(new TypeError('the connection was lost'));
+      reject(unreachable());
     };
     request.onabort = () => {
       reject(new DOMException('the upload was cancelled', 'AbortError'));

@@ -1,4 +1,4 @@
-import { ApiError } from '../../common/src/api.ts';
+import { ApiError, ask } from '../../common/src/api.ts';
 import { type Place, queryOf } from './place.ts';
 
 /** As an `<img>` none of them can run anything, SVG included. */
@@ -22,7 +22,7 @@ export function isPicture(path: string): boolean {
 
 /** A file's bytes; they come as data only, so that they are fetched. */
 export async function rawFile(place: Place): Promise<Blob> {
-  const response = await fetch(`/api/v1/projects/${place.project}/raw${queryOf(place)}`);
+  const response = await ask(`/api/v1/projects/${place.project}/raw${queryOf(place)}`);
   if (!response.ok) throw await ApiError.from(response);
   return response.blob();
 }
