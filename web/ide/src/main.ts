@@ -1,15 +1,5 @@
-import type * as vscode from 'vscode';
-import {
-  getService,
-  initialize,
-  IStorageService,
-  type IWorkbenchConstructionOptions,
-} from '@codingame/monaco-vscode-api';
-import { initUserConfiguration } from '@codingame/monaco-vscode-configuration-service-override';
-import {
-  createIndexedDBProviders,
-  registerCustomProvider,
-} from '@codingame/monaco-vscode-files-service-override';
+import { initialize, type IWorkbenchConstructionOptions } from '@codingame/monaco-vscode-api';
+import { registerCustomProvider } from '@codingame/monaco-vscode-files-service-override';
 import type { RestSession } from '../../protocol/src/index.ts';
 import { Absent } from './absent.ts';
 import { registerCommands } from './commands.ts';
@@ -20,10 +10,13 @@ import type { Opening } from './opening.ts';
 import { showPorts } from './ports.ts';
 import { sourceControl } from './scm/index.ts';
 import { StartedByDocuments } from './languageServers.ts';
+import { Preferences } from './preferences/index.ts';
 import { registerSearch } from './search.ts';
 import { workbenchServices } from './services.ts';
 import { showStatus } from './statusBar.ts';
+import { usualSettings } from './usualSettings.ts';
 import { registerTerminalLinks } from './terminalLinks.ts';
+import { tidyMenus } from './tidy/index.ts';
 import { AgentTerminals } from './terminals.ts';
 import { registerTransfers } from './transfers.ts';
 import { rememberTheme } from './theme.ts';
@@ -31,21 +24,6 @@ import { refreshWhenUntold, showUnwatched } from './unwatched.ts';
 import { Unsaved } from './unsaved/restore.ts';
 import { serveApart, showWebviews } from './webviews/index.ts';
 import { provideWorkers } from './workers.ts';
-
-const LAYOUT_MILLIS = 100;
-
-const SETTINGS = {
-  'workbench.colorTheme': matchMedia('(prefers-color-scheme: light)').matches
-    ? 'Default Light Modern'
-    : 'Default Dark Modern',
-  'workbench.iconTheme': 'vs-seti',
-  'workbench.startupEditor': 'none',
-  'files.autoSave': 'afterDelay',
-  'files.autoSaveDelay': 500,
-  'terminal.integrated.gpuAcceleration': 'off',
-  'security.workspace.trust.enabled': false,
-  'chat.disableAIFeatures': true,
-};
 
 /** Makes the workbench of what was asked for meanwhile. */
 export async function open({
@@ -55,25 +33,30 @@ export async function open({
   root,
   left,
   origins,
+  preferences: { asked },
 }: Opening): Promise<void> {
   const project = session.project.split('/')[1] ?? session.project;
   document.title = `${project} · Joy of Hardware`;
 
   const paths = new WorkspacePaths(project);
   const unsaved = new Unsaved(agent, paths);
-  // in this order: settings written before their store is there are not read
-  await createIndexedDBProviders();
-  await initUserConfiguration(JSON.stringify(SETTINGS));
+  const preferences = await Preferences.load(session.project, asked);
+  registerCustomProvider('vscode-userdata', preferences.files);
   const files = new AgentFileSystem(agent, paths, Absent.of(root.entries, '.vscode'));
   registerCustomProvider(SCHEME, files);
   const showSourceControl = sourceControl(agent, paths);
   if (origins !== undefined) serveApart(origins);
   provideWorkers(origins);
+  tidyMenus();
 
   const place = document.getElementById('workbench') ?? document.body;
   const terminals = new AgentTerminals(agent, paths, session.id, left);
   const first = ['top.v', 'README.md'].find((name) => root.entries.some((e) => e.name === name));
-  const services = { ...workbenchServices(terminals), ...(await unsaved.services(files)) };
+  const services = {
+    ...workbenchServices(terminals),
+    ...preferences.services(),
+    ...(await unsaved.services(files)),
+  };
   await initialize(services, place, layout(session, paths, first, terminals.restores), {
     userHome: paths.uri(''),
   });
@@ -95,7 +78,7 @@ export async function open({
   registerTerminalLinks(workbench, agent, paths);
   new StartedByDocuments(workbench, agent, tunnel, paths);
   showWebviews(workbench, origins);
-  await keepLayout(workbench);
+  await preferences.track(workbench);
 }
 
 function layout(
@@ -116,29 +99,10 @@ function layout(
       tooltip: `Session ${session.id} on ${session.node ?? 'a node'}`,
       command: 'joy.dashboard',
     },
-    configurationDefaults: {
-      'window.title': '${activeEditorShort}${separator}${rootName}',
-      // its panel would make one more terminal while the others are still coming back
-      'terminal.integrated.hideOnStartup': restores ? 'whenEmpty' : 'never',
-    },
+    configurationDefaults: usualSettings(restores),
     defaultLayout: {
       editors: first === undefined ? [] : [{ uri: paths.uri(first), viewColumn: 1 }],
       views: [{ id: 'terminal' }],
     },
   };
-}
-
-/** The workbench saves its layout every 5 s only, and not when the page goes: a quick reload would lose tabs. */
-async function keepLayout({ window: { tabGroups } }: typeof vscode): Promise<void> {
-  const storage = await getService(IStorageService);
-  let timer: number | undefined;
-  // what is written when the page goes may come too late for the browser
-  tabGroups.onDidChangeTabs(() => {
-    clearTimeout(timer);
-    timer = window.setTimeout(() => void storage.flush(), LAYOUT_MILLIS);
-  });
-  document.addEventListener('visibilitychange', () => {
-    if (document.hidden) void storage.flush();
-  });
-  await storage.flush();
 }

@@ -2,6 +2,7 @@ import { ApiError, api } from '../../common/src/api.ts';
 import type { RestSession } from '../../protocol/src/index.ts';
 import { Agent } from './agent.ts';
 import { apartOrigins } from './webviews/ask.ts';
+import { askPreferences } from './preferences/store.ts';
 import { pause, Tunnel } from './tunnel.ts';
 
 const POLL_MILLIS = 500;
@@ -12,6 +13,7 @@ export type Opening = Awaited<ReturnType<typeof prepare>>;
 
 export async function prepare(id: string) {
   const session = await ready(id);
+  const asked = askPreferences(session.project);
   const tunnel = new Tunnel(session.id);
   const agent = new Agent(tunnel);
   const [root, left, origins] = await Promise.all([
@@ -19,7 +21,7 @@ export async function prepare(id: string) {
     agent.terminals(),
     apartOrigins(session.id),
   ]);
-  return { session, tunnel, agent, root, left, origins };
+  return { session, tunnel, agent, root, left, origins, preferences: { asked } };
 }
 
 /** Waits until the session can be worked in. */

@@ -19,7 +19,6 @@ import output from '@codingame/monaco-vscode-output-service-override';
 import preferences from '@codingame/monaco-vscode-preferences-service-override';
 import quickaccess from '@codingame/monaco-vscode-quickaccess-service-override';
 import scm from '@codingame/monaco-vscode-scm-service-override';
-import storage from '@codingame/monaco-vscode-storage-service-override';
 import terminal, {
   type ITerminalBackend,
 } from '@codingame/monaco-vscode-terminal-service-override';
@@ -55,7 +54,6 @@ export function workbenchServices(terminals: ITerminalBackend): IEditorOverrideS
     ...terminal(terminals),
     ...markers(),
     ...accessibility(),
-    ...storage({ fallbackOverride: { 'workbench.activity.showAccounts': false } }),
     ...lifecycle(),
     ...environment(),
     ...workingCopy(),

@@ -134,6 +134,7 @@ export interface PreferencesPreference {
 }
 
 export interface PreferencesPreferenceList {
+  readonly person: string;
   readonly preferences: readonly PreferencesPreference[];
 }
 

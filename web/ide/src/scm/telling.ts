@@ -21,7 +21,7 @@ export async function telling(
     await work();
   } catch (error) {
     const code = error instanceof ApiError ? error.code : '';
-    const message = said(error);
+    const message = explain(error);
     output.appendLine(`${new Date().toLocaleTimeString()} ${message}\n`);
     if (code === 'git.cancelled') return;
     const next = NEXT[code];
@@ -34,11 +34,4 @@ export async function telling(
       await api.commands.executeCommand(next[1]);
     }
   }
-}
-
-/** Nothing here fetches by itself: a TypeError is a fault of ours, not the network's. */
-function said(error: unknown): string {
-  if (!(error instanceof TypeError)) return explain(error);
-  console.error(error);
-  return `That failed by a fault of this editor (${error.message}). Reload the page and try again; a terminal’s git does the same meanwhile.`;
 }

@@ -47,7 +47,8 @@ class PreferenceCalls {
   @Operation(summary = "My preferences whose keys begin with one of the prefixes")
   @GetMapping
   PreferenceList list(Caller caller, @RequestParam List<String> prefix) {
-    return new PreferenceList(preferences.startingWith(person(caller), prefix));
+    Person person = person(caller);
+    return new PreferenceList(person.name().value(), preferences.startingWith(person, prefix));
   }
 
   @Operation(summary = "One of my preferences, as text; its ETag serves If-Match")

@@ -40,7 +40,9 @@ class PreferenceCallsTest {
     assertThat(found.body()).isEqualTo("{\"é\":1}");
     assertThat(found.header("ETag")).isNotNull();
     String list = "/api/v1/me/preferences?prefix=user.";
-    assertThat(master.call("GET", list).cookie(ada).send().body()).contains("user.settings.json");
+    assertThat(master.call("GET", list).cookie(ada).send().body())
+        .contains("user.settings.json")
+        .contains("\"person\":\"");
     String other = "/api/v1/me/preferences?prefix=layout.";
     assertThat(master.call("GET", other).cookie(ada).send().body()).doesNotContain("settings");
     String eve = master.cookie(master.person());

@@ -17,8 +17,11 @@ public final class Preferences {
   /** {@code etag} is what {@code If-Match} takes. */
   public record Preference(String key, String etag, String text) {}
 
-  /** {@code GET /me/preferences?prefix=…}: those whose key begins with one of the prefixes. */
-  public record PreferenceList(List<Preference> preferences) {
+  /**
+   * {@code GET /me/preferences?prefix=…}: those whose key begins with one of the prefixes, and
+   * whose they are: what a browser keeps until it is sent belongs to a person, too.
+   */
+  public record PreferenceList(String person, List<Preference> preferences) {
     public PreferenceList {
       preferences = List.copyOf(preferences);
     }
