@@ -1,6 +1,5 @@
 package com.joyofhardware.gateway;
 
-import com.joyofhardware.gateway.Tickets.Admission;
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
 import io.netty.buffer.Unpooled;
@@ -34,8 +33,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's connection while it speaks HTTP: takes a request, finds who answers it, and sends
- * the answer; then the next one. All of it runs on the channel's event loop.
+ * One client's connection while it speaks HTTP: takes a request, has {@link Dispatch} find who
+ * answers it, and sends the answer; then the next one. All of it runs on the channel's event loop.
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter {
   private static final System.Logger LOG = System.getLogger(ClientConnection.class.getName());
@@ -125,51 +124,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       if (expect != null && !expect.equalsIgnoreCase("100-continue")) {
         throw new JoyException(ErrorCode.BAD_REQUEST, "the only Expect is 100-continue");
       }
-      dispatch(head);
+      new Dispatch(this, head).go();
     } catch (JoyException e) {
       answer(Answers.problem(e));
     }
-  }
-
-  private void dispatch(HttpRequest head) {
-    switch (door.router().route(head)) {
-      case Destination.Alive _ -> answer(Answers.alive());
-      case Destination.Ready _ ->
-          answer(
-              door.cluster().known() == null
-                  ? Answers.problem(Tickets.masterAway())
-                  : Answers.alive());
-      case Destination.Master _ -> toMaster(head);
-      case Destination.Agent agent -> toAgent(head, agent);
-      case Destination.Preview preview -> new PreviewRoad(this, head, preview).take();
-      case Destination.Apart apart -> toAssets(head, apart.origin());
-    }
-  }
-
-  private void toMaster(HttpRequest head) {
-    Known known = door.cluster().known();
-    if (known == null) {
-      answer(Answers.masterAway(head));
-      return;
-    }
-    start(new MasterExchange(this, head, known.master()));
-  }
-
-  private void toAssets(HttpRequest head, ApartOrigin origin) {
-    ApartOrigin.check(head);
-    Known known = door.cluster().known();
-    if (known == null) {
-      answer(Answers.problem(Tickets.masterAway()));
-      return;
-    }
-    start(new ApartExchange(this, head, origin, known.master()));
-  }
-
-  private void toAgent(HttpRequest head, Destination.Agent agent) {
-    boolean upgrade = AgentRequest.isUpgrade(head);
-    whenDone(
-        door.doorkeeper().admit(head, agent.session(), upgrade),
-        (admission, refusal) -> admitted(head, agent, upgrade, admission, refusal));
   }
 
   /** Goes on with what a future brings, unless this request is over by then. */
@@ -189,30 +147,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         channel.eventLoop().execute(go);
       }
     });
-  }
-
-  private void admitted(
-      HttpRequest head,
-      Destination.Agent agent,
-      boolean upgrade,
-      @Nullable Admission admission,
-      @Nullable Throwable refusal) {
-    if (admission == null) {
-      JoyException reason = refusal == null ? null : Doorkeeper.reason(refusal);
-      if (reason == null) {
-        LOG.log(System.Logger.Level.ERROR, "a request could not be judged", refusal);
-        reason = new JoyException(ErrorCode.INTERNAL, "the request could not be judged; try again");
-      }
-      answer(Answers.problem(reason));
-      return;
-    }
-    try {
-      AgentPath.check(agent.target(), head.method(), upgrade);
-      AgentRequest outgoing = AgentRequest.of(head, agent.target(), admission.text(), upgrade);
-      start(new AgentExchange(this, head, outgoing, admission));
-    } catch (JoyException e) {
-      answer(Answers.problem(e));
-    }
   }
 
   void start(Exchange next) {
