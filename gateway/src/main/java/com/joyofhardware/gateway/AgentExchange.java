@@ -8,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -19,31 +20,19 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A request to a session's agent, which is hostile. Each has a connection of its own, so that
- * nothing an agent says too much can be taken for the answer to somebody's next request.
- */
-final class AgentExchange extends Exchange {
+/** A request to a session's agent. */
+final class AgentExchange extends HostileExchange {
   private static final int HEAD_SECONDS = 120;
 
-  private final AgentRequest outgoing;
   private final Admission admission;
-  private final boolean expectsContinue;
-  private Tunnels.@Nullable Entry entry;
-  private @Nullable Future<?> patience;
-  private @Nullable HttpResponse switching;
   private boolean reached;
 
   AgentExchange(
       ClientConnection client, HttpRequest request, AgentRequest outgoing, Admission admission) {
-    super(client, request);
-    this.outgoing = outgoing;
+    super(client, request, outgoing, HEAD_SECONDS);
     this.admission = admission;
-    this.expectsContinue = request.headers().contains(HttpHeaderNames.EXPECT);
   }
 
   @Override
@@ -53,43 +42,23 @@ final class AgentExchange extends Exchange {
       fail();
       return;
     }
-    Channel channel = client.channel();
-    entry = client.door().tunnels().add(admission.ticket(), channel::close);
-    Known known = client.door().cluster().known();
-    if (known == null || !known.keeps(admission.ticket())) {
-      // revoked between the check and the entry
-      channel.close();
+    if (!enter(admission.ticket())) {
       return;
     }
-    Pipes.connect(channel.eventLoop(), address, new Codec())
+    Pipes.connect(client.channel().eventLoop(), address, new Codec())
         .addListener((ChannelFuture connected) -> {
           if (!connected.isSuccess()) {
             fail();
             return;
           }
           reached = true;
-          attach(connected.channel());
-          if (expectsContinue) {
-            client.sendContinue();
-          }
+          reached(connected.channel());
         });
   }
 
   @Override
-  void requestSent() {
-    patience = client.channel().eventLoop().schedule(this::fail, HEAD_SECONDS, TimeUnit.SECONDS);
-  }
-
-  @Override
-  HttpRequest outgoing() {
-    return outgoing.head();
-  }
-
-  @Override
   @Nullable HttpResponse rewritten(HttpResponse head) {
-    if (patience != null) {
-      patience.cancel(false);
-    }
+    endPatience();
     HttpStatusClass kind = head.status().codeClass();
     boolean plain =
         kind == HttpStatusClass.SUCCESS
@@ -105,36 +74,17 @@ final class AgentExchange extends Exchange {
         Hostile.answer(head.headers()));
   }
 
+  /** A tunnel's sides end one after the other. */
   @Override
-  void informed(HttpResponse head) {
-    if (head.status().code() != HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
-      return;
-    }
-    if (outgoing.accepts(head)) {
-      switching = head;
-    } else {
-      fail();
-    }
-  }
-
-  @Override
-  void informationEnded() {
-    HttpResponse accepted = switching;
-    if (accepted == null) {
-      return;
-    }
-    Channel upstream = handOver();
-    if (patience != null) {
-      patience.cancel(false);
-    }
+  Channel handOver() {
+    Channel upstream = super.handOver();
     upstream.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-    relay(upstream, answer(accepted), entry);
+    return upstream;
   }
 
-  private static HttpResponse answer(HttpResponse accepted) {
-    HttpResponse answer =
-        new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS);
-    HttpHeaders headers = answer.headers();
+  @Override
+  HttpHeaders switched(HttpResponse accepted) {
+    HttpHeaders headers = new DefaultHttpHeaders();
     headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
     headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
     for (CharSequence name :
@@ -148,7 +98,7 @@ final class AgentExchange extends Exchange {
         headers.set(name, value);
       }
     }
-    return answer;
+    return headers;
   }
 
   /** Where nobody listens the container is lost: the session goes on in another one. */
@@ -161,21 +111,6 @@ final class AgentExchange extends Exchange {
         new JoyException(
             ErrorCode.AGENT_AWAY,
             "the session's agent gave no valid answer; try again in a moment"));
-  }
-
-  @Override
-  void release(Channel upstream, boolean reusable) {
-    upstream.close();
-  }
-
-  @Override
-  void ended() {
-    if (patience != null) {
-      patience.cancel(false);
-    }
-    if (entry != null) {
-      entry.ended();
-    }
   }
 
   private static final class Codec extends ChannelInitializer<Channel> {

@@ -236,7 +236,7 @@ abstract class Exchange extends ChannelInboundHandlerAdapter {
   }
 
   /** The upstream, for others who decide about it from now on. */
-  final Channel handOver() {
+  Channel handOver() {
     over = true;
     return Objects.requireNonNull(upstream);
   }

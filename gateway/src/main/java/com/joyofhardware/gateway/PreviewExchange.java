@@ -5,6 +5,7 @@ import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -16,24 +17,15 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A request to a program that listens inside a session. Like an agent's, each has a connection of
- * its own, and what it answers may be hostile.
- */
-final class PreviewExchange extends Exchange {
+/** A request to a program that listens inside a session. */
+final class PreviewExchange extends HostileExchange {
   /** A program may think for long; a browser gives up after about this time as well. */
   private static final int HEAD_SECONDS = 300;
 
-  private final AgentRequest outgoing;
   private final PreviewDoor.Admission admission;
   private final PreviewRoad road;
-  private final boolean expectsContinue;
-  private Tunnels.@Nullable Entry entry;
-  private @Nullable Future<?> patience;
-  private @Nullable HttpResponse switching;
   private JoyException refusal =
       new JoyException(
           ErrorCode.AGENT_AWAY, "the program gave no valid HTTP answer; look at its terminal");
@@ -44,11 +36,9 @@ final class PreviewExchange extends Exchange {
       AgentRequest outgoing,
       PreviewDoor.Admission admission,
       PreviewRoad road) {
-    super(client, request);
-    this.outgoing = outgoing;
+    super(client, request, outgoing, HEAD_SECONDS);
     this.admission = admission;
     this.road = road;
-    this.expectsContinue = request.headers().contains(HttpHeaderNames.EXPECT);
   }
 
   @Override
@@ -59,21 +49,14 @@ final class PreviewExchange extends Exchange {
       fail();
       return;
     }
-    Channel channel = client.channel();
-    entry = client.door().tunnels().add(admission.ticket(), channel::close);
-    Known known = client.door().cluster().known();
-    if (known == null || !known.keeps(admission.ticket())) {
-      // revoked between the check and the entry
-      channel.close();
+    if (!enter(admission.ticket())) {
       return;
     }
-    PortDial.open(channel.eventLoop(), address, admission.ticket().port(), admission.text())
+    EventLoop loop = client.channel().eventLoop();
+    PortDial.open(loop, address, admission.ticket().port(), admission.text())
         .addListener((Future<Channel> dialled) -> {
           if (dialled.isSuccess()) {
-            attach(dialled.getNow());
-            if (expectsContinue) {
-              client.sendContinue();
-            }
+            reached(dialled.getNow());
             return;
           }
           if (dialled.cause() instanceof JoyException reason) {
@@ -81,16 +64,6 @@ final class PreviewExchange extends Exchange {
           }
           fail();
         });
-  }
-
-  @Override
-  void requestSent() {
-    patience = client.channel().eventLoop().schedule(this::fail, HEAD_SECONDS, TimeUnit.SECONDS);
-  }
-
-  @Override
-  HttpRequest outgoing() {
-    return outgoing.head();
   }
 
   @Override
@@ -109,33 +82,11 @@ final class PreviewExchange extends Exchange {
   }
 
   @Override
-  void informed(HttpResponse head) {
-    if (head.status().code() != HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
-      return;
-    }
-    if (outgoing.accepts(head)) {
-      switching = head;
-    } else {
-      fail();
-    }
-  }
-
-  @Override
-  void informationEnded() {
-    HttpResponse accepted = switching;
-    if (accepted == null) {
-      return;
-    }
-    Channel upstream = handOver();
-    endPatience();
+  HttpHeaders switched(HttpResponse accepted) {
     HttpHeaders headers = PreviewHeaders.answer(accepted.headers());
     headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
     headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
-    relay(
-        upstream,
-        new DefaultHttpResponse(
-            HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, headers),
-        entry);
+    return headers;
   }
 
   /** The program has ended its output: what wasn't an answer by now won't be one. */
@@ -149,24 +100,5 @@ final class PreviewExchange extends Exchange {
   @Override
   FullHttpResponse noAnswer() {
     return road.refusal(refusal);
-  }
-
-  @Override
-  void release(Channel upstream, boolean reusable) {
-    upstream.close();
-  }
-
-  @Override
-  void ended() {
-    endPatience();
-    if (entry != null) {
-      entry.ended();
-    }
-  }
-
-  private void endPatience() {
-    if (patience != null) {
-      patience.cancel(false);
-    }
   }
 }

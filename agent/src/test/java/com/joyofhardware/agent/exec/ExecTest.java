@@ -3,7 +3,7 @@ package com.joyofhardware.agent.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.joyofhardware.agent.TestingAgent;
+import com.joyofhardware.agent.AgentScene;
 import com.joyofhardware.agent.TestingSocket;
 import com.joyofhardware.protocol.Limits;
 import com.joyofhardware.protocol.agent.Exec;
@@ -19,25 +19,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ExecTest {
-  @TempDir Path folder;
-  private TestingAgent agent;
-
-  @BeforeEach
-  void start() throws Exception {
-    agent = TestingAgent.serving(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    agent.close();
-  }
-
+class ExecTest extends AgentScene {
   private static Exec.End exit(int code) {
     return new Exec.End(code, null);
   }

@@ -2,39 +2,19 @@ package com.joyofhardware.agent.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.joyofhardware.agent.TestingAgent;
+import com.joyofhardware.agent.AgentScene;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ArchiveTest {
-  @TempDir Path folder;
-  private TestingAgent agent;
-  private Path workspace;
-
-  @BeforeEach
-  void start() throws IOException {
-    agent = TestingAgent.serving(folder);
-    workspace = agent.workspace();
-  }
-
-  @AfterEach
-  void stop() {
-    agent.close();
-  }
-
+class ArchiveTest extends AgentScene {
   @Test
   void aFolderComesWithAllThatIsInIt() throws Exception {
     Files.createDirectories(workspace.resolve("rtl/empty"));

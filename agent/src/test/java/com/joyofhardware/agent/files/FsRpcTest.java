@@ -6,8 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import com.joyofhardware.agent.TestingAgent;
-import com.joyofhardware.agent.TestingRpc;
+import com.joyofhardware.agent.RpcScene;
 import com.joyofhardware.protocol.Limits;
 import com.joyofhardware.protocol.agent.FileEntry;
 import com.joyofhardware.protocol.agent.FileKind;
@@ -19,30 +18,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class FsRpcTest {
-  @TempDir Path folder;
-  private TestingAgent agent;
-  private TestingRpc rpc;
-  private Path workspace;
-
-  @BeforeEach
-  void start() throws IOException {
-    agent = TestingAgent.serving(folder);
-    rpc = new TestingRpc(agent);
-    workspace = agent.workspace();
-  }
-
-  @AfterEach
-  void stop() {
-    rpc.close();
-    agent.close();
-  }
-
+class FsRpcTest extends RpcScene {
   @Test
   void tellsWhatIsAtAPath() throws Exception {
     Path file = file("top.v", "module");

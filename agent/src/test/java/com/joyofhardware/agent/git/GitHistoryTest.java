@@ -3,7 +3,7 @@ package com.joyofhardware.agent.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import com.joyofhardware.agent.TestingAgent;
+import com.joyofhardware.agent.RpcScene;
 import com.joyofhardware.agent.TestingRpc;
 import com.joyofhardware.protocol.Limits;
 import com.joyofhardware.protocol.agent.Git;
@@ -13,35 +13,20 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.FutureTask;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class GitHistoryTest {
-  @TempDir Path folder;
-  private TestingAgent agent;
-  private TestingRpc rpc;
-  private Path workspace;
+class GitHistoryTest extends RpcScene {
   private TestingRepository remote;
   private TestingRepository other;
 
   @BeforeEach
   void start() throws Exception {
-    agent = TestingAgent.serving(folder);
-    rpc = new TestingRpc(agent);
-    workspace = agent.workspace();
     remote = TestingRepository.bare(folder.resolve("remote.git"));
     other = TestingRepository.clone(remote.folder(), folder.resolve("other"));
     other.commit("top.v", "one\n");
     other.commit("top.v", "two\n");
     other.git("push", "-q", "origin", "HEAD:main");
-  }
-
-  @AfterEach
-  void stop() {
-    rpc.close();
-    agent.close();
   }
 
   private TestingRepository cloned(String... options) throws Exception {

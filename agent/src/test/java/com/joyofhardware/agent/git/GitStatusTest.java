@@ -2,8 +2,7 @@ package com.joyofhardware.agent.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.joyofhardware.agent.TestingAgent;
-import com.joyofhardware.agent.TestingRpc;
+import com.joyofhardware.agent.RpcScene;
 import com.joyofhardware.protocol.Limits;
 import com.joyofhardware.protocol.agent.Git;
 import com.joyofhardware.protocol.agent.Git.Change;
@@ -14,28 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class GitStatusTest {
-  @TempDir Path folder;
-  private TestingAgent agent;
-  private TestingRpc rpc;
+class GitStatusTest extends RpcScene {
   private TestingRepository repository;
 
   @BeforeEach
   void start() throws Exception {
-    agent = TestingAgent.serving(folder);
-    rpc = new TestingRpc(agent);
     repository = TestingRepository.init(agent.workspace());
-  }
-
-  @AfterEach
-  void stop() {
-    rpc.close();
-    agent.close();
   }
 
   private Git.Status status() throws Exception {

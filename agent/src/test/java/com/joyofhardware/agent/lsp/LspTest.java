@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
-import com.joyofhardware.agent.TestingAgent;
+import com.joyofhardware.agent.AgentScene;
 import com.joyofhardware.agent.TestingSocket;
 import java.io.IOException;
 import java.net.http.WebSocketHandshakeException;
@@ -13,30 +13,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class LspTest {
+class LspTest extends AgentScene {
   private static final String TOP =
       "module top (input wire clk);\n  wire [7:0] n;\n  blinker u (.clk(clk), .q(n));\nendmodule\n";
   private static final String BLINKER =
       "module blinker (input wire clk, output reg [7:0] q);\nendmodule\n";
 
-  @TempDir Path folder;
-  private TestingAgent agent;
   private TestingTools tools;
 
   @BeforeEach
   void start() throws Exception {
-    agent = TestingAgent.serving(folder);
     tools = new TestingTools(agent, folder);
-  }
-
-  @AfterEach
-  void stop() {
-    agent.close();
   }
 
   private void install(String name, String script) throws IOException {

@@ -4,29 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
-import com.joyofhardware.agent.TestingAgent;
+import com.joyofhardware.agent.AgentScene;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Each server that {@code ./joy up} brings, started for a session, finds a mistake and hovers. */
-class RealServersTest {
-  @TempDir Path folder;
-  private TestingAgent agent;
+class RealServersTest extends AgentScene {
   private TestingTools tools;
 
   @BeforeEach
   void start() throws Exception {
-    agent = TestingAgent.serving(folder);
     tools = new TestingTools(agent, folder);
-  }
-
-  @AfterEach
-  void stop() {
-    agent.close();
   }
 
   private void link(String program) throws Exception {

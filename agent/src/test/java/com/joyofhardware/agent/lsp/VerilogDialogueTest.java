@@ -2,33 +2,22 @@ package com.joyofhardware.agent.lsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.joyofhardware.agent.TestingAgent;
+import com.joyofhardware.agent.AgentScene;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** With a server behind it that gives back all it gets. */
-class VerilogDialogueTest {
-  @TempDir Path folder;
-  private TestingAgent agent;
-
+class VerilogDialogueTest extends AgentScene {
   @BeforeEach
   void start() throws Exception {
-    agent = TestingAgent.serving(folder);
     Path bin = Files.createDirectories(folder.toRealPath().resolve("bin"));
     Path echo = Files.writeString(bin.resolve("verible-verilog-ls"), "#!/bin/sh\nexec cat\n");
     assertThat(echo.toFile().setExecutable(true)).isTrue();
     Files.writeString(agent.config().home().resolve(".profile"), "PATH=" + bin + ":$PATH\n");
-  }
-
-  @AfterEach
-  void stop() {
-    agent.close();
   }
 
   @ParameterizedTest

@@ -3,7 +3,7 @@ package com.joyofhardware.agent.ports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.joyofhardware.agent.TestingAgent;
+import com.joyofhardware.agent.AgentScene;
 import com.joyofhardware.agent.TestingRpc;
 import com.joyofhardware.agent.TestingSocket;
 import com.joyofhardware.protocol.Json;
@@ -16,7 +16,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,23 +27,18 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PortTunnelTest {
-  @TempDir Path folder;
-  private TestingAgent agent;
+class PortTunnelTest extends AgentScene {
   private ServerSocket program;
 
   @BeforeEach
   void start() throws Exception {
-    agent = TestingAgent.serving(folder);
     program = new ServerSocket(0, 300, InetAddress.ofLiteral("127.0.0.1"));
   }
 
   @AfterEach
   void stop() throws Exception {
     program.close();
-    agent.close();
   }
 
   private TestingSocket tunnel() {

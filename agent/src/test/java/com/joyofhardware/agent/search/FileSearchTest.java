@@ -2,40 +2,18 @@ package com.joyofhardware.agent.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.joyofhardware.agent.TestingAgent;
-import com.joyofhardware.agent.TestingRpc;
+import com.joyofhardware.agent.RpcScene;
 import com.joyofhardware.protocol.agent.Search;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code search/files} against a real ripgrep. */
-class FileSearchTest {
+class FileSearchTest extends RpcScene {
   private static final int FOLDERS = 200;
   private static final int FILES = 500;
-
-  @TempDir Path folder;
-  private TestingAgent agent;
-  private TestingRpc rpc;
-  private Path workspace;
-
-  @BeforeEach
-  void start() throws IOException {
-    agent = TestingAgent.serving(folder);
-    rpc = new TestingRpc(agent);
-    workspace = agent.workspace();
-  }
-
-  @AfterEach
-  void stop() {
-    rpc.close();
-    agent.close();
-  }
 
   @Test
   void putsTheBestFirst() throws Exception {

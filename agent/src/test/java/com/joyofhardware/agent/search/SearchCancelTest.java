@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import com.joyofhardware.agent.TestingAgent;
-import com.joyofhardware.agent.TestingRpc;
+import com.joyofhardware.agent.RpcScene;
 import com.joyofhardware.protocol.Json;
 import com.joyofhardware.protocol.agent.Search;
 import java.io.IOException;
@@ -15,37 +14,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A ripgrep that would go on for minutes ends when nobody waits for it any more. */
-class SearchCancelTest {
+class SearchCancelTest extends RpcScene {
   private static final long PATIENCE_SECONDS = 20;
   private static final int LINKS = 20_000;
-
-  @TempDir Path folder;
-  private TestingAgent agent;
-  private TestingRpc rpc;
 
   /** 160 GB to read that take 8 MB: one file under many names. */
   @BeforeEach
   void startOnAHugeTree() throws IOException {
-    agent = TestingAgent.serving(folder);
-    rpc = new TestingRpc(agent);
     Path tree = Files.createDirectory(agent.workspace().resolve("tree"));
     Path file = tree.resolve("0.v");
     Files.writeString(file, "  wire clk; assign q = d;\n".repeat(320_000));
     for (int i = 1; i < LINKS; i++) {
       Files.createLink(tree.resolve(i + ".v"), file);
     }
-  }
-
-  @AfterEach
-  void stop() {
-    rpc.close();
-    agent.close();
   }
 
   @Test

@@ -3,8 +3,7 @@ package com.joyofhardware.agent.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import com.joyofhardware.agent.TestingAgent;
-import com.joyofhardware.agent.TestingRpc;
+import com.joyofhardware.agent.RpcScene;
 import com.joyofhardware.protocol.Json;
 import com.joyofhardware.protocol.Limits;
 import com.joyofhardware.protocol.agent.Search;
@@ -14,32 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code search/text} against a real ripgrep. */
-class TextSearchTest {
+class TextSearchTest extends RpcScene {
   private static final Search.Scope ALL = new Search.Scope(List.of(), List.of(), true);
-
-  @TempDir Path folder;
-  private TestingAgent agent;
-  private TestingRpc rpc;
-  private Path workspace;
-
-  @BeforeEach
-  void start() throws IOException {
-    agent = TestingAgent.serving(folder);
-    rpc = new TestingRpc(agent);
-    workspace = agent.workspace();
-  }
-
-  @AfterEach
-  void stop() {
-    rpc.close();
-    agent.close();
-  }
 
   @Test
   void findsATextAndSaysWhereItIs() throws Exception {

@@ -3,7 +3,7 @@ package com.joyofhardware.agent.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.joyofhardware.agent.TestingAgent;
+import com.joyofhardware.agent.AgentScene;
 import com.joyofhardware.agent.TestingRpc;
 import com.joyofhardware.protocol.Limits;
 import com.joyofhardware.protocol.agent.TerminalInfo;
@@ -11,29 +11,12 @@ import com.joyofhardware.protocol.agent.TerminalMessage;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TerminalTest {
-  @TempDir Path folder;
-  private TestingAgent agent;
-
-  @BeforeEach
-  void start() throws Exception {
-    agent = TestingAgent.serving(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    agent.close();
-  }
-
+class TerminalTest extends AgentScene {
   @Test
   void echoesWhatIsTypedAndRunsIt() throws Exception {
     try (TestingTerminal terminal = new TestingTerminal(agent, "t1?cols=100&rows=30")) {
