@@ -6,6 +6,7 @@ import { Server } from './server.ts';
 import { Workbench } from './workbench.ts';
 
 const SOON = { timeout: 15_000 };
+const SNIPPETS = { 'A flip-flop': { prefix: 'ff', body: 'always @(posedge ${1:clk}) $0' } };
 const PASSWORD = 'correct horse battery';
 
 describe('what a person set in the editor', () => {
@@ -127,6 +128,44 @@ describe('what a person set in the editor', () => {
       .toContain('"editor.fontSize": 21');
   });
 
+  it('a setting outlives a tab that is closed at once', async () => {
+    const context = page.context();
+    await set(page, 'editor.fontSize', '23');
+    await page.close(); // the Settings editor would take it a second later
+    await expect
+      .poll(async () => (await texts(client))['user.settings.json'], SOON)
+      .toContain('"editor.fontSize": 23');
+    page = await context.newPage();
+    await open(page);
+    await new Workbench(page).openFile('top.v');
+    await expect.poll(() => fontSize(page), SOON).toBe('23px');
+  });
+
+  it('a snippet of a person’s is there when its prefix is typed', async () => {
+    await palette(page, 'Snippets: Configure Snippets', true);
+    await page.locator('.quick-input-widget input').fill('verilog');
+    await page
+      .locator('.quick-input-list')
+      .getByRole('option', { name: /^verilog\b/ })
+      .click();
+    await page.locator('.tab.active', { hasText: 'verilog.json' }).waitFor();
+    await page.locator('.editor-instance .monaco-editor').first().click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText(JSON.stringify(SNIPPETS));
+    await page.keyboard.press('Control+S');
+    await expect
+      .poll(async () => (await texts(client))['user.snippets:verilog.json'], SOON)
+      .toContain('posedge ${1:clk}');
+    const workbench = new Workbench(page);
+    await workbench.openFile('top.v');
+    await workbench.goToTop();
+    await page.keyboard.type('ff');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('CLK');
+    await expect.poll(() => workbench.editorText().innerText(), SOON).toMatch(/posedge\sCLK\)/);
+    await shot(page, 'snippet');
+  });
+
   it('finds no command of what isn’t here', async () => {
     const words = ['chat', 'copilot', 'extension', 'tunnel', 'sync', 'update', 'recent', 'folder'];
     const found = new Set<string>();
@@ -167,8 +206,8 @@ describe('what a person set in the editor', () => {
   }
 });
 
-/** What the command palette offers for a word. */
-async function palette(page: Page, word: string): Promise<string[]> {
+/** What the command palette offers for a word; the first of it is run when asked for. */
+async function palette(page: Page, word: string, run = false): Promise<string[]> {
   await page.keyboard.press('Control+Shift+P');
   const rows = page.locator('.quick-input-list').getByRole('option');
   const labels = () =>
@@ -178,7 +217,7 @@ async function palette(page: Page, word: string): Promise<string[]> {
   await page.locator('.quick-input-widget input').fill('>' + word);
   await expect.poll(labels, SOON).not.toEqual(all);
   const found = await labels();
-  await page.keyboard.press('Escape');
+  await page.keyboard.press(run ? 'Enter' : 'Escape');
   return found;
 }
 

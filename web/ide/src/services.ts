@@ -19,6 +19,7 @@ import output from '@codingame/monaco-vscode-output-service-override';
 import preferences from '@codingame/monaco-vscode-preferences-service-override';
 import quickaccess from '@codingame/monaco-vscode-quickaccess-service-override';
 import scm from '@codingame/monaco-vscode-scm-service-override';
+import snippets from '@codingame/monaco-vscode-snippets-service-override';
 import terminal, {
   type ITerminalBackend,
 } from '@codingame/monaco-vscode-terminal-service-override';
@@ -49,6 +50,7 @@ export function workbenchServices(terminals: ITerminalBackend): IEditorOverrideS
     ...theme(),
     ...languages(),
     ...preferences(),
+    ...snippets(),
     ...outline(),
     ...output(),
     ...terminal(terminals),

@@ -10,6 +10,8 @@ export function usualSettings(restores: boolean): Record<string, unknown> {
     'workbench.colorTheme': light ? 'Default Light Modern' : 'Default Dark Modern',
     'workbench.iconTheme': 'vs-seti',
     'workbench.startupEditor': 'none',
+    // a snippet's prefix and Tab are enough, without the list of proposals
+    'editor.tabCompletion': 'onlySnippets',
     'files.autoSave': 'afterDelay',
     'files.autoSaveDelay': 500,
     'terminal.integrated.gpuAcceleration': 'off',

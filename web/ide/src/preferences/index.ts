@@ -7,7 +7,8 @@ import { online, pause } from '../tunnel.ts';
 import { Journal } from './journal.ts';
 import { KeptTexts } from './keptTexts.ts';
 import { Storages } from './keptStorage.ts';
-import { layoutOf, nameOf, pathOf, PERSONS } from './keys.ts';
+import { layoutOf, nameOf, pathOf, PERSONS, SETTINGS } from './keys.ts';
+import { PendingSettings } from './pending.ts';
 import { type Answer, askPreferences, store } from './store.ts';
 import { UserData } from './userData.ts';
 
@@ -31,6 +32,7 @@ export class Preferences {
   readonly files: UserData;
   private readonly layout: string;
   private readonly storages: Storages;
+  private readonly pending = new PendingSettings();
   private journal: Journal | undefined;
   private channel: BroadcastChannel | undefined;
   private workbench: typeof vscode | undefined;
@@ -99,15 +101,23 @@ export class Preferences {
       }, TABS_MILLIS);
     });
     document.addEventListener('visibilitychange', () => {
-      if (document.hidden) {
-        this.storages.save(memory);
-        this.hurry();
-        this.hurried = this.nextHurry();
-      } else if (Date.now() - this.asked > ASK_AGAIN_MILLIS) {
+      if (document.hidden) this.sendAll(memory);
+      else if (Date.now() - this.asked > ASK_AGAIN_MILLIS) {
         void this.take(askPreferences(this.project));
       }
     });
+    addEventListener('pagehide', () => {
+      this.sendAll(memory);
+    });
     await memory.flush();
+  }
+
+  /** Of a page that goes nothing may wait any more: what is set now leaves with a request that outlives it. */
+  private sendAll(memory: IStorageService): void {
+    this.files.put(SETTINGS, (text) => this.pending.written(text));
+    this.storages.save(memory);
+    this.hurry();
+    this.hurried = this.nextHurry();
   }
 
   private async askUntilAnswered(): Promise<void> {

@@ -6,6 +6,8 @@ const FILES = ['settings.json', 'keybindings.json', 'tasks.json'];
 /** Keys of what is a person's, in whatever project. */
 export const PERSONS = 'user.';
 
+export const SETTINGS = 'user.settings.json';
+
 /** What the workbench remembers of a person, in whatever project. */
 export const STATE = 'user.state';
 

@@ -88,6 +88,15 @@ export class UserData implements IFileSystemProviderWithFileReadWriteCapability 
     this.changed(key, resource, there ? FileChangeType.UPDATED : FileChangeType.ADDED);
   }
 
+  /** Writes a text of ours at once, and tells the workbench, which has not asked for it. */
+  put(key: string, change: (text: string) => string | undefined): void {
+    const path = pathOf(key);
+    const text = change(this.texts.get(key) ?? '{}');
+    if (path === undefined || text === undefined || text === this.texts.get(key)) return;
+    this.texts.set(key, text);
+    this.changed(key, URI.from({ scheme: SCHEME, path }));
+  }
+
   mkdir(resource: URI): Promise<void> {
     return this.caches.mkdir(resource);
   }
