@@ -12,6 +12,7 @@ import { sourceControl } from './scm/index.ts';
 import { StartedByDocuments } from './languageServers.ts';
 import { Preferences } from './preferences/index.ts';
 import { registerSearch } from './search.ts';
+import { linkSearchResults } from './searchResults.ts';
 import { workbenchServices } from './services.ts';
 import { showStatus } from './statusBar.ts';
 import { usualSettings } from './usualSettings.ts';
@@ -70,6 +71,7 @@ export async function open({
   refreshWhenUntold(workbench, agent);
   showUnwatched(workbench, agent);
   await registerSearch(agent, paths);
+  await linkSearchResults(paths);
   showSourceControl().catch((error: unknown) => {
     console.error('source control is not shown:', error);
   });

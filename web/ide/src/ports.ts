@@ -1,5 +1,10 @@
 // The Ports view: what listens in the session, opened on an origin of its own.
 import { ExtensionHostKind, registerExtension } from '@codingame/monaco-vscode-api/extensions';
+import { Registry } from '@codingame/monaco-vscode-api/vscode/vs/platform/registry/common/platform';
+import {
+  Extensions,
+  type IViewsRegistry,
+} from '@codingame/monaco-vscode-api/vscode/vs/workbench/common/views';
 import type * as vscode from 'vscode';
 import { api } from '../../common/src/api.ts';
 import { explain } from '../../common/src/messages.ts';
@@ -30,13 +35,6 @@ const extension = registerExtension(
     contributes: {
       viewsContainers: { panel: [{ id: 'joy-ports', title: 'Ports', icon: '$(plug)' }] },
       views: { 'joy-ports': [{ id: VIEW, name: 'Ports' }] },
-      viewsWelcome: [
-        {
-          view: VIEW,
-          contents:
-            'No program listens on a port. Start one in the terminal, for example:\n`python3 -m http.server`',
-        },
-      ],
       commands: [
         { command: OPEN, title: 'Open in a New Tab', icon: '$(globe)' },
         { command: COPY, title: 'Copy Address', icon: '$(copy)' },
@@ -60,6 +58,12 @@ const extension = registerExtension(
   ExtensionHostKind.LocalProcess,
   { system: true },
 );
+
+// what an extension contributes as a welcome is read by a part of VS Code that isn't here
+Registry.as<IViewsRegistry>(Extensions.ViewsRegistry).registerViewWelcomeContent(VIEW, {
+  content:
+    'No program listens on a port. Start one in the terminal, for example:\n`python3 -m http.server`',
+});
 
 /** Shows the ports of a session, and tells of new ones. */
 export async function showPorts(agent: Agent, session: string): Promise<void> {

@@ -2,7 +2,12 @@ import {
   isIMenuItem,
   MenuRegistry,
 } from '@codingame/monaco-vscode-api/vscode/vs/platform/actions/common/actions';
+import {
+  type IAction,
+  SubmenuAction,
+} from '@codingame/monaco-vscode-api/vscode/vs/base/common/actions';
 import { EditorExtensionsRegistry } from '@codingame/monaco-vscode-api/vscode/vs/editor/browser/editorExtensions';
+import { DropdownWithPrimaryActionViewItem } from '@codingame/monaco-vscode-api/vscode/vs/platform/actions/browser/dropdownWithPrimaryActionViewItem';
 import { KeybindingsRegistry } from '@codingame/monaco-vscode-api/vscode/vs/platform/keybinding/common/keybindingsRegistry';
 import { GlobalCompositeBar } from '@codingame/monaco-vscode-api/vscode/vs/workbench/browser/parts/globalCompositeBar';
 import { EditorGroupWatermark } from '@codingame/monaco-vscode-api/vscode/vs/workbench/browser/parts/editor/editorGroupWatermark';
@@ -40,8 +45,20 @@ export function tidyMenus(): void {
   };
   const search = SettingsEditor2 as unknown as { SUGGESTIONS: string[] };
   search.SUGGESTIONS = search.SUGGESTIONS.filter((one) => !PROPOSED.test(one));
+  const dropdown = DropdownWithPrimaryActionViewItem.prototype as unknown as {
+    update: (action: IAction, entries: IAction[], icon?: string) => void;
+  };
+  const { update } = dropdown;
+  dropdown.update = function (action, entries, icon) {
+    update.call(this, action, entries.filter(hasEntries), icon);
+  };
   // its only entry shows the accounts of a maker
   GlobalCompositeBar.prototype.getContextMenuActions = () => [];
   // all it has to offer here, not three of them by chance
   (EditorGroupWatermark as unknown as { MINIMUM_ENTRIES: number }).MINIMUM_ENTRIES = 5;
+}
+
+/** A terminal's menu ends in one of profiles, of which there are none. */
+function hasEntries(action: IAction): boolean {
+  return !(action instanceof SubmenuAction) || action.actions.length > 0;
 }
