@@ -30,6 +30,9 @@ final class Inspector {
   /** A file that changed more recently may still be being written. */
   static final long REST_MILLIS = 250;
 
+  /** A file's time is that of the kernel's last tick. */
+  private static final long TICK_MILLIS = 10;
+
   private static final String FORMAT = "ice40";
   private static final int ID = 24;
 
@@ -67,7 +70,7 @@ final class Inspector {
 
   /** From every thread: from now on changes are seen as they happen. */
   void watching() {
-    since = Math.min(since, clock.millis());
+    since = Math.min(since, clock.millis() - TICK_MILLIS);
   }
 
   /**
