@@ -49,5 +49,6 @@ public final class Main {
       // On a full disk, say: the first session starts more slowly then, but it starts.
       System.err.println("joy-agent: no rehearsal: " + e);
     }
+    System.gc(); // now, not while a person waits
   }
 }

@@ -30,7 +30,7 @@ class JsonTest {
             new ControlMessage.Person("ann", "Ann", "ann@localhost"),
             "http://localhost:8080/git/ann/blinky.git",
             new ControlMessage.GitCredential("ann", "secret", Instant.ofEpochSecond(1)),
-            new Workspace.Fresh("main", null, List.of()),
+            new Workspace.Fresh("main", null, 0, List.of()),
             Instant.ofEpochSecond(2),
             null,
             null);

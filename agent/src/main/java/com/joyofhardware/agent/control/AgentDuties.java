@@ -6,6 +6,7 @@ import com.joyofhardware.agent.identity.TicketGate;
 import com.joyofhardware.agent.process.Processes;
 import com.joyofhardware.agent.server.OpenSockets;
 import com.joyofhardware.agent.snapshot.PersonFiles;
+import com.joyofhardware.agent.snapshot.SideTask;
 import com.joyofhardware.agent.snapshot.WorkspaceSnapshots;
 import com.joyofhardware.protocol.Protocol;
 import com.joyofhardware.protocol.control.ControlMessage.Activity;
@@ -19,9 +20,6 @@ import com.joyofhardware.protocol.statement.Command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -100,9 +98,12 @@ final class AgentDuties implements ControlLink.Duties {
     if (ticket != null) {
       tickets.expect(ticket);
     }
-    Future<?> beside = beside(message);
+    SideTask personal =
+        SideTask.start(
+            "personalise",
+            () -> person.write(message.person(), message.remoteUrl(), message.credential()));
     snapshots.make(message, link::transfer);
-    await(beside);
+    personal.join();
     identity.serve();
     link.send(new Ready(message.claim()));
     attached(link);
@@ -110,28 +111,6 @@ final class AgentDuties implements ControlLink.Duties {
         () -> Thread.ofPlatform().daemon().name("watch").start(snapshots::begin),
         FIRST_FILES_MILLIS,
         TimeUnit.MILLISECONDS);
-  }
-
-  /** While the workspace arrives: somebody waits, and there is more than one processor. */
-  private Future<?> beside(Personalise message) {
-    FutureTask<?> task =
-        new FutureTask<>(() -> {
-          person.write(message.person(), message.remoteUrl(), message.credential());
-          return null;
-        });
-    Thread.ofPlatform().daemon().name("personalise").start(task);
-    return task;
-  }
-
-  private static void await(Future<?> task) throws IOException {
-    try {
-      task.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while the session was made", e);
-    } catch (ExecutionException e) {
-      throw new IOException(e.getCause());
-    }
   }
 
   @Override

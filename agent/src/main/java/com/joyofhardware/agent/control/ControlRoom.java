@@ -10,6 +10,7 @@ import com.joyofhardware.protocol.Protocol;
 import com.joyofhardware.protocol.control.FrameOutput;
 import com.joyofhardware.protocol.control.Heartbeat;
 import com.joyofhardware.protocol.statement.Command;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import java.time.InstantSource;
 import java.util.Set;
@@ -22,6 +23,9 @@ public final class ControlRoom {
 
   /** Whole workspaces arrive here. */
   private static final int READ_BYTES = 256 << 10;
+
+  /** Outside the heap: a workspace that arrives would fill the young generation several times. */
+  private static final UnpooledByteBufAllocator ARRIVING = new UnpooledByteBufAllocator(true);
 
   private ControlRoom() {}
 
@@ -61,6 +65,7 @@ public final class ControlRoom {
                 pipeline
                     .channel()
                     .config()
+                    .setAllocator(ARRIVING)
                     .setRecvByteBufAllocator(
                         new AdaptiveRecvByteBufAllocator(1 << 10, 16 << 10, READ_BYTES));
                 ChannelBytes bytes = new ChannelBytes(pipeline.channel());

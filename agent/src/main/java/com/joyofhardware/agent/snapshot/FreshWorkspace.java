@@ -23,7 +23,7 @@ final class FreshWorkspace {
   private static final Pattern BRANCH =
       Pattern.compile("(?!.*\\.\\.)(?!.*(^|/)\\.)(?!.*\\.lock(/|$))[^\\x00-\\x20~^:?*\\[\\\\\"]+");
 
-  private static final int COPY = 128 << 10;
+  private static final int COPY = 32 << 10;
 
   private final Path root;
   private final Path git;
@@ -45,12 +45,19 @@ final class FreshWorkspace {
     }
     String commit = fresh.commit();
     if (commit != null) {
-      Path pack = git.resolve("objects/pack/pack-" + commit + ".pack");
       Path index = git.resolve("objects/pack/pack-" + commit + ".idx");
-      save(transfers, pack);
-      save(transfers, index);
       save(transfers, git.resolve("index"));
-      check(commit, branch, pack, index);
+      save(transfers, index);
+      Path pack = git.resolve("objects/pack/pack-" + commit + ".pack");
+      try (ArrivingFile arriving = ArrivingFile.create(pack, fresh.packBytes())) {
+        SideTask checkingOut =
+            SideTask.start("check-out", () -> checkOut(commit, branch, arriving, index));
+        try (InputStream in = transfers.next()) {
+          arriving.receive(in);
+        } finally {
+          checkingOut.join();
+        }
+      }
     }
     write("HEAD", "ref: refs/heads/" + branch + "\n");
     write("config", config(branch, remoteUrl));
@@ -59,8 +66,9 @@ final class FreshWorkspace {
     }
   }
 
-  private void check(String commit, String branch, Path packFile, Path index) throws IOException {
-    try (PackFile pack = PackFile.indexed(packFile, index)) {
+  private void checkOut(String commit, String branch, ArrivingFile packFile, Path index)
+      throws IOException {
+    try (PackFile pack = PackFile.arriving(packFile, index)) {
       CommitText text = CommitText.parse(pack.read(ObjectId.parse(commit), ObjectKind.COMMIT));
       Folder worktree = Objects.requireNonNull(snapshotter.top().worktree());
       Layout.ofProject(pack).fill(worktree, root, text.tree(), null);

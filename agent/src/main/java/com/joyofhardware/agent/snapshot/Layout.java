@@ -4,15 +4,12 @@ import com.joyofhardware.agent.snapshot.Node.Folder;
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +22,15 @@ final class Layout {
 
   private final PackFile pack;
   private final UnaryOperator<String> names;
+  private final List<Leaf> leaves = new ArrayList<>();
+
+  /** Those below before those above: a mode may forbid to enter. */
+  private final List<Made> finished = new ArrayList<>();
+
+  /** What is no folder, and is still to be written. */
+  record Leaf(Folder parent, String name, TreeEntry entry, Path at, Notes.@Nullable Note note) {}
+
+  private record Made(Folder folder, Path at, Notes.@Nullable Note note) {}
 
   /** For trees of snapshots, whose names are escaped. */
   static Layout ofSnapshot(PackFile pack) {
@@ -49,15 +55,25 @@ final class Layout {
   }
 
   /**
-   * Fills a folder that is there.
+   * Fills a folder that is there: first all folders, then files on every processor, for somebody
+   * waits, then what was noted of the folders, from the deepest up.
    *
    * @param notes the tree of notes, null for a project's tree
    */
   void fill(Folder folder, Path path, ObjectId tree, @Nullable ObjectId notes) throws IOException {
-    fill(folder, path, tree, notes, 0);
+    folders(folder, path, tree, notes, 0);
+    List<Node> nodes = Leaves.write(pack, leaves);
+    for (int i = 0; i < nodes.size(); i++) {
+      Leaf leaf = leaves.get(i);
+      leaf.parent().put(leaf.name(), nodes.get(i));
+    }
+    for (Made made : finished) {
+      permit(made.at(), made.note());
+      made.folder().restat(stat(made.at()));
+    }
   }
 
-  private void fill(Folder folder, Path path, ObjectId tree, @Nullable ObjectId notes, int depth)
+  private void folders(Folder folder, Path path, ObjectId tree, @Nullable ObjectId notes, int depth)
       throws IOException {
     if (depth > MAX_DEPTH) {
       throw new JoyException(
@@ -81,13 +97,12 @@ final class Layout {
       if (entry.isFolder()) {
         Files.createDirectory(at);
         Folder child = new Folder(stat(at), folder);
-        ObjectId below = noteTrees.get(Notes.FOLDER_PREFIX + entry.name());
-        fill(child, at, entry.id(), below, depth + 1);
-        permit(at, note);
-        child.restat(stat(at));
         folder.put(name, child);
+        ObjectId below = noteTrees.get(Notes.FOLDER_PREFIX + entry.name());
+        folders(child, at, entry.id(), below, depth + 1);
+        finished.add(new Made(child, at, note));
       } else {
-        folder.put(name, leaf(folder, entry, at, note));
+        leaves.add(new Leaf(folder, name, entry, at, note));
       }
     }
     for (Map.Entry<String, Notes.Note> entry : here.entries().entrySet()) {
@@ -100,34 +115,7 @@ final class Layout {
     }
   }
 
-  private Node leaf(Folder parent, TreeEntry entry, Path at, Notes.@Nullable Note note)
-      throws IOException {
-    return switch (entry.mode()) {
-      case TreeEntry.LINK -> {
-        String target = RawName.of(pack.read(entry.id(), ObjectKind.BLOB));
-        Links.create(at, target);
-        yield new Node.Link(stat(at), target);
-      }
-      case TreeEntry.GITLINK -> {
-        Files.createDirectory(at); // as git does for a submodule that isn't there
-        yield new Folder(stat(at), parent);
-      }
-      default -> {
-        try (OutputStream out = Files.newOutputStream(at, StandardOpenOption.CREATE_NEW)) {
-          pack.copy(entry.id(), ObjectKind.BLOB, out);
-        }
-        if (note != null) {
-          Files.setLastModifiedTime(at, FileTime.from(note.mtime(), TimeUnit.NANOSECONDS));
-          permit(at, note);
-        } else if ((entry.mode() & 0111) != 0) {
-          Files.setAttribute(at, "unix:mode", stat(at).permissions() | 0111);
-        }
-        yield new Node.File(stat(at), entry.id());
-      }
-    };
-  }
-
-  private static void permit(Path at, Notes.@Nullable Note note) throws IOException {
+  static void permit(Path at, Notes.@Nullable Note note) throws IOException {
     if (note != null && stat(at).permissions() != (note.mode() & 07777)) {
       Files.setAttribute(at, "unix:mode", note.mode() & 07777);
     }

@@ -29,33 +29,49 @@ final class PackFile implements AutoCloseable {
   /** Of a header and of what is inflated at a time; a buffer holds 2 GiB at most. */
   private static final long WINDOW = 1 << 20;
 
+  /** The header of any entry fits in. */
+  private static final int LEAST = 16;
+
   private final MemorySegment bytes;
   private final Map<ObjectId, Long> offsets = new HashMap<>();
   private final Arena mapping;
-  private final Inflater inflater = new Inflater();
-  private final byte[] out = new byte[BUFFER];
+  private final Arrival arrival;
+  private final Reader own = new Reader();
 
-  private PackFile(MemorySegment bytes, Arena mapping) {
+  /** Waits until that much is there, or all; gives how much is. */
+  private interface Arrival {
+    long await(long bytes) throws IOException;
+  }
+
+  private PackFile(MemorySegment bytes, Arena mapping, Arrival arrival) {
     this.bytes = bytes;
     this.mapping = mapping;
+    this.arrival = arrival;
+  }
+
+  private static PackFile open(Path pack) throws IOException {
+    try (FileChannel channel = FileChannel.open(pack, StandardOpenOption.READ)) {
+      long size = channel.size();
+      return map(channel, size, bytes -> size);
+    }
   }
 
   @SuppressWarnings("MustBeClosedChecker") // close() ends the mapping
-  private static PackFile open(Path pack) throws IOException {
+  private static PackFile map(FileChannel channel, long size, Arrival arrival) throws IOException {
     Arena mapping = Arena.ofShared();
-    try (FileChannel channel = FileChannel.open(pack, StandardOpenOption.READ)) {
+    try {
       return new PackFile(
-          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), mapping), mapping);
+          channel.map(FileChannel.MapMode.READ_ONLY, 0, size, mapping), mapping, arrival);
     } catch (IOException | RuntimeException e) {
       mapping.close();
       throw e;
     }
   }
 
-  /** With an index of version 2 (gitformat-pack). */
-  static PackFile indexed(Path pack, Path index) throws IOException {
-    PackFile file = open(pack);
+  /** While it arrives; with an index of version 2 (gitformat-pack), which is there. */
+  static PackFile arriving(ArrivingFile pack, Path index) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(index));
+    PackFile file = map(pack.channel(), pack.size(), pack::await);
     if (bytes.getInt(0) != 0xff744f63 || bytes.getInt(4) != 2) {
       file.close();
       throw new IOException("not a pack index of version 2");
@@ -83,7 +99,8 @@ final class PackFile implements AutoCloseable {
         Entry entry = file.entry(at);
         MessageDigest digest = entry.kind().digest(entry.size());
         long next =
-            file.inflate(entry, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+            file.own.inflate(
+                entry, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
         file.offsets.put(ObjectId.of(digest.digest(), 0), at);
         at = next;
       }
@@ -108,21 +125,16 @@ final class PackFile implements AutoCloseable {
   }
 
   byte[] read(ObjectId id, ObjectKind kind) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    copy(id, kind, bytes);
-    return bytes.toByteArray();
+    return own.read(id, kind);
   }
 
   void copy(ObjectId id, ObjectKind kind, OutputStream to) throws IOException {
-    Long offset = offsets.get(id);
-    if (offset == null) {
-      throw new IOException("the pack lacks " + kind.label() + " " + id);
-    }
-    Entry entry = entry(offset);
-    if (entry.kind() != kind) {
-      throw new IOException(id + " is a " + entry.kind().label() + ", not a " + kind.label());
-    }
-    inflate(entry, to);
+    own.copy(id, kind, to);
+  }
+
+  /** For another thread; to be closed before the pack is. */
+  Reader reader() {
+    return new Reader();
   }
 
   private Entry entry(long offset) throws IOException {
@@ -142,7 +154,7 @@ final class PackFile implements AutoCloseable {
   }
 
   private ByteBuffer window(long offset) throws IOException {
-    long left = bytes.byteSize() - offset;
+    long left = arrival.await(offset + LEAST) - offset;
     if (left <= 0) {
       throw cutOff(null);
     }
@@ -153,31 +165,61 @@ final class PackFile implements AutoCloseable {
     return new IOException("the pack is cut off", cause);
   }
 
-  /** Writes the content; returns where the next entry begins. */
-  private long inflate(Entry entry, OutputStream to) throws IOException {
-    inflater.reset();
-    long written = 0;
-    try {
-      while (!inflater.finished()) {
-        if (inflater.needsInput()) {
-          inflater.setInput(window(entry.data() + inflater.getBytesRead()));
-        }
-        int n = inflater.inflate(out);
-        to.write(out, 0, n);
-        written += n;
+  /** Reads objects; for one thread. */
+  final class Reader implements AutoCloseable {
+    private final Inflater inflater = new Inflater();
+    private final byte[] out = new byte[BUFFER];
+
+    byte[] read(ObjectId id, ObjectKind kind) throws IOException {
+      ByteArrayOutputStream content = new ByteArrayOutputStream();
+      copy(id, kind, content);
+      return content.toByteArray();
+    }
+
+    void copy(ObjectId id, ObjectKind kind, OutputStream to) throws IOException {
+      Long offset = offsets.get(id);
+      if (offset == null) {
+        throw new IOException("the pack lacks " + kind.label() + " " + id);
       }
-    } catch (DataFormatException e) {
-      throw new IOException("the pack is damaged", e);
+      Entry entry = entry(offset);
+      if (entry.kind() != kind) {
+        throw new IOException(id + " is a " + entry.kind().label() + ", not a " + kind.label());
+      }
+      inflate(entry, to);
     }
-    if (written != entry.size()) {
-      throw new IOException("an object of the pack has " + written + " bytes, not " + entry.size());
+
+    /** Writes the content; returns where the next entry begins. */
+    private long inflate(Entry entry, OutputStream to) throws IOException {
+      inflater.reset();
+      long written = 0;
+      try {
+        while (!inflater.finished()) {
+          if (inflater.needsInput()) {
+            inflater.setInput(window(entry.data() + inflater.getBytesRead()));
+          }
+          int n = inflater.inflate(out);
+          to.write(out, 0, n);
+          written += n;
+        }
+      } catch (DataFormatException e) {
+        throw new IOException("the pack is damaged", e);
+      }
+      if (written != entry.size()) {
+        throw new IOException(
+            "an object of the pack has " + written + " bytes, not " + entry.size());
+      }
+      return entry.data() + inflater.getBytesRead();
     }
-    return entry.data() + inflater.getBytesRead();
+
+    @Override
+    public void close() {
+      inflater.end();
+    }
   }
 
   @Override
   public void close() {
-    inflater.end();
+    own.close();
     mapping.close();
   }
 }

@@ -17,9 +17,10 @@ import java.util.zip.Deflater;
  * One commit of a small project as the master sends it: a pack without deltas, its index, and a
  * {@code .git/index} (gitformat-pack, gitformat-index).
  *
+ * @param packBytes the size of the pack
  * @param transfers what follows the message that lays it out
  */
-record SampleProject(String commit, List<Transfer> transfers) {
+record SampleProject(String commit, long packBytes, List<Transfer> transfers) {
   /** Enough that what is done for each file is compiled at the end. */
   private static final int FOLDERS = 10;
 
@@ -52,7 +53,8 @@ record SampleProject(String commit, List<Transfer> transfers) {
     byte[] packIndex = pack.index();
     return new SampleProject(
         hex(commit),
-        List.of(to -> to.write(bytes), to -> to.write(packIndex), to -> to.write(emptyIndex())));
+        bytes.length,
+        List.of(to -> to.write(emptyIndex()), to -> to.write(packIndex), to -> to.write(bytes)));
   }
 
   private static void entry(ByteArrayOutputStream tree, String modeAndName, byte[] id) {

@@ -72,7 +72,8 @@ final class TrainingMaster implements AutoCloseable {
             new Person("trainer", "Trainer", "trainer@localhost"),
             REMOTE,
             new GitCredential("trainer", "none", now),
-            new ControlMessage.Workspace.Fresh("main", project.commit(), List.of()),
+            new ControlMessage.Workspace.Fresh(
+                "main", project.commit(), project.packBytes(), List.of()),
             now,
             null,
             null),

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.joyofhardware.bench.claim.KeptConnection.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,19 +40,25 @@ final class Client {
   }
 
   /** Milliseconds from asking for the session to having the file. */
-  double claim(String project, String file) throws IOException, InterruptedException {
-    long begin = System.nanoTime();
-    JsonObject session = post("/api/v1/sessions", "{\"project\":\"" + project + "\"}");
-    String path = session.get("tunnel").getAsString() + "files/" + file;
-    HttpResponse<String> answer = send(request(path).GET().build());
-    while (answer.statusCode() == 503) {
-      answer = send(request(path).GET().build());
+  double claim(String project, String file) throws IOException {
+    try (KeptConnection kept = new KeptConnection(url, token)) {
+      long begin = System.nanoTime();
+      Answer opened = kept.post("/api/v1/sessions", "{\"project\":\"" + project + "\"}");
+      if (opened.status() / 100 != 2) {
+        throw new IOException("opening " + project + " answered " + opened);
+      }
+      JsonObject session = JsonParser.parseString(opened.body()).getAsJsonObject();
+      String path = session.get("tunnel").getAsString() + "files/" + file;
+      Answer answer = kept.get(path);
+      while (answer.status() == 503) {
+        answer = kept.get(path);
+      }
+      double millis = (System.nanoTime() - begin) / 1e6;
+      if (answer.status() != 200 || answer.body().isEmpty()) {
+        throw new IOException("GET " + path + " answered " + answer);
+      }
+      return millis;
     }
-    double millis = (System.nanoTime() - begin) / 1e6;
-    if (answer.statusCode() != 200 || answer.body().isEmpty()) {
-      throw new IOException("GET " + path + " answered " + answer.statusCode() + answer.body());
-    }
-    return millis;
   }
 
   void endSession(String project) throws IOException, InterruptedException {

@@ -164,15 +164,18 @@ final class Personalising {
               .start(opening.project(), opening.session().ref(), opening.person(), mayPush);
     }
     String commit = start.commit();
+    TreePack tree =
+        commit == null ? null : neighbours.repositories().treePack(opening.project(), commit);
     return new Content(
-        new ControlMessage.Workspace.Fresh(start.branch(), commit, start.uncommitted()),
-        commit == null ? List.of() : tree(opening.project(), commit),
+        new ControlMessage.Workspace.Fresh(
+            start.branch(),
+            commit,
+            tree == null ? 0 : Files.size(tree.pack()),
+            start.uncommitted()),
+        tree == null
+            ? List.of()
+            : List.of(file(tree.gitIndex()), file(tree.packIndex()), file(tree.pack())),
         Optional.ofNullable(start.notice()));
-  }
-
-  private List<Transfer> tree(Project project, String commit) throws IOException {
-    TreePack tree = neighbours.repositories().treePack(project, commit);
-    return List.of(file(tree.pack()), file(tree.packIndex()), file(tree.gitIndex()));
   }
 
   private static Transfer file(Path path) {

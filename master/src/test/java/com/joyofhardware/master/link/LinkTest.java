@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.joyofhardware.agent.identity.Life;
+import com.joyofhardware.master.link.TestingProject.Checkout;
 import com.joyofhardware.protocol.Claim;
 import com.joyofhardware.protocol.ContainerId;
 import com.joyofhardware.protocol.ErrorCode;
@@ -11,7 +12,6 @@ import com.joyofhardware.protocol.JoyException;
 import com.joyofhardware.protocol.Limits;
 import com.joyofhardware.protocol.control.ControlMessage.GitCredential;
 import com.joyofhardware.protocol.control.ControlMessage.SnapshotOffer;
-import com.joyofhardware.protocol.control.ControlMessage.Workspace.Fresh;
 import com.joyofhardware.protocol.statement.Command;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -171,16 +171,20 @@ class LinkTest {
       String commit = test.project.push("first");
       TestingLink.Container one = test.container("one");
       AgentLink wrong = test.open(one, FIRST);
-      Fresh fresh = new Fresh("main", commit, List.of());
+      Checkout checkout = test.project.checkout(commit);
       assertThatThrownBy(() ->
               wrong.personalise(
-                  test.message(SECOND, fresh), test.project.tree(commit), TestingLink.PATIENCE))
+                  test.message(SECOND, checkout.workspace()),
+                  checkout.transfers(),
+                  TestingLink.PATIENCE))
           .isInstanceOfSatisfying(
               JoyException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FORBIDDEN));
       AgentLink link = test.fresh(one, SECOND, commit);
       assertThatThrownBy(() ->
               link.personalise(
-                  test.message(SECOND, fresh), test.project.tree(commit), TestingLink.PATIENCE))
+                  test.message(SECOND, checkout.workspace()),
+                  checkout.transfers(),
+                  TestingLink.PATIENCE))
           .hasMessageContaining("not newer");
       assertThatThrownBy(() -> test.open(one, FIRST)).hasMessageContaining("older");
       AgentLink newer = test.open(one, new Claim(1, 9));
@@ -273,10 +277,12 @@ class LinkTest {
         Git.run(source, "push", "-q", "-f", "origin", commit + ":refs/heads/main");
         TestingLink.Container one = test.container("n" + name.hashCode());
         AgentLink link = test.open(one, FIRST);
-        Fresh fresh = new Fresh("main", commit, List.of());
+        Checkout checkout = test.project.checkout(commit);
         assertThatThrownBy(() ->
                 link.personalise(
-                    test.message(FIRST, fresh), test.project.tree(commit), TestingLink.PATIENCE))
+                    test.message(FIRST, checkout.workspace()),
+                    checkout.transfers(),
+                    TestingLink.PATIENCE))
             .hasMessageContaining("may not be laid out")
             .isInstanceOfSatisfying(
                 JoyException.class,

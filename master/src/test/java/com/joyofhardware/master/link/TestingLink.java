@@ -136,10 +136,8 @@ final class TestingLink implements AutoCloseable {
   AgentLink fresh(Container container, Claim claim, String commit) throws IOException {
     store.fence(workspace, claim);
     AgentLink link = open(container, claim);
-    link.personalise(
-        message(claim, new Workspace.Fresh("main", commit, List.of())),
-        project.tree(commit),
-        PATIENCE);
+    TestingProject.Checkout checkout = project.checkout(commit);
+    link.personalise(message(claim, checkout.workspace()), checkout.transfers(), PATIENCE);
     return link;
   }
 

@@ -3,6 +3,7 @@ package com.joyofhardware.master.link;
 import com.joyofhardware.master.link.AgentLink.Transfer;
 import com.joyofhardware.master.repository.Project;
 import com.joyofhardware.protocol.Name;
+import com.joyofhardware.protocol.control.ControlMessage.Workspace.Fresh;
 import com.joyofhardware.protocol.rest.Rest.Visibility;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,8 +50,10 @@ public final class TestingProject {
     return Git.text(source(), "rev-parse", "HEAD").strip();
   }
 
-  /** The three transfers of a fresh workspace. */
-  public List<Transfer> tree(String commit) throws IOException {
+  /** What a fresh workspace starts from, and its transfers. */
+  public record Checkout(Fresh workspace, List<Transfer> transfers) {}
+
+  public Checkout checkout(String commit) throws IOException {
     Path made = Files.createTempDirectory(folder, "tree");
     String objects =
         commit
@@ -71,10 +74,10 @@ public final class TestingProject {
     if (Git.ask(bare, new byte[0], "read-tree", "--index-output=" + index, commit).exit() != 0) {
       Files.createFile(index);
     }
-    return List.of(
-        file(made.resolve("pack-" + name + ".pack")),
-        file(made.resolve("pack-" + name + ".idx")),
-        file(index));
+    Path pack = made.resolve("pack-" + name + ".pack");
+    return new Checkout(
+        new Fresh("main", commit, Files.size(pack), List.of()),
+        List.of(file(index), file(made.resolve("pack-" + name + ".idx")), file(pack)));
   }
 
   /** Everything all branches and tags reach. */

@@ -136,7 +136,7 @@ final class TestingAgent {
       }
       claim = message.claim();
       switch (message.workspace()) {
-        case Workspace.Fresh fresh -> content = fresh.commit() == null ? "" : received.getFirst();
+        case Workspace.Fresh fresh -> content = fresh.commit() == null ? "" : received.getLast();
         case Workspace.Restored _ -> {
           content = received.getFirst();
           whole = true;

@@ -72,15 +72,18 @@ public sealed interface ControlMessage {
   /** What a workspace starts from. */
   sealed interface Workspace {
     /**
-     * A commit of the project. Three transfers follow: a pack of the commit, its trees and blobs
-     * without deltas; that pack's index, version 2; a {@code .git/index} for the commit. The rest
-     * of the history comes as {@link History}; until then the repository is shallow.
+     * A commit of the project. Three transfers follow: a {@code .git/index} for the commit; the
+     * index, version 2, of a pack of the commit, its trees and blobs without deltas; that pack,
+     * which comes last because it can be laid out while it arrives. The rest of the history comes
+     * as {@link History}; until then the repository is shallow.
      *
      * @param branch the branch HEAD points to
      * @param commit null for a repository without commits: then no transfer follows
+     * @param packBytes the size of the pack
      * @param uncommitted files to lay into the worktree that are in no commit (see S15)
      */
-    record Fresh(String branch, @Nullable String commit, List<UncommittedFile> uncommitted)
+    record Fresh(
+        String branch, @Nullable String commit, long packBytes, List<UncommittedFile> uncommitted)
         implements Workspace {
       public Fresh {
         uncommitted = List.copyOf(uncommitted);
