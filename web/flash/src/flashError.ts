@@ -2,6 +2,10 @@
 export type Trouble =
   /** This browser has no WebUSB, or the page isn't allowed to use it. */
   | 'usb.missing'
+  /** The person chose no device. */
+  | 'usb.none'
+  /** The browser doesn't let the page ask. */
+  | 'usb.refused'
   /** The system lets this user not open the device. */
   | 'usb.access'
   /** A driver or another program holds the interface. */

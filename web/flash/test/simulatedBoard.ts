@@ -21,8 +21,6 @@ export const banks = { '1k': [332, 144], '5k': [692, 336], '8k': [872, 272] } as
 export class SimulatedBoard implements Device {
   readonly vendorId = 0x0403;
   readonly productId = 0x6010;
-  readonly serialNumber = 'sim0001';
-  readonly clock = new VirtualClock();
   readonly flash: W25q;
   readonly fpga: Ice40;
   opened = false;
@@ -41,6 +39,8 @@ export class SimulatedBoard implements Device {
     readonly productName = 'iCEBreaker V1.0e',
     device: keyof typeof banks = '5k',
     flashCapacity = 24,
+    readonly serialNumber = 'sim0001',
+    readonly clock = new VirtualClock(),
   ) {
     this.flash = new W25q(this.clock, flashCapacity);
     this.fpga = new Ice40(this.clock, this.flash, banks[device]);

@@ -154,6 +154,12 @@ export class Agent {
     return this.tunnel.address(asked);
   }
 
+  async bitstream(id: string): Promise<ArrayBuffer> {
+    const response = await this.tunnel.fetch(`bitstreams/${id}`);
+    if (!response.ok) throw await ApiError.from(response);
+    return response.arrayBuffer();
+  }
+
   private async file(path: string, init?: RequestInit): Promise<Response> {
     const response = await this.tunnel.fetch(filePath(path), init);
     if (!response.ok) throw await ApiError.from(response);

@@ -2,6 +2,7 @@ import { initialize, type IWorkbenchConstructionOptions } from '@codingame/monac
 import { registerCustomProvider } from '@codingame/monaco-vscode-files-service-override';
 import type { RestSession } from '../../protocol/src/index.ts';
 import { Absent } from './absent.ts';
+import { boardsView } from './boards/index.ts';
 import { registerCommands } from './commands.ts';
 import { AgentFileSystem, SCHEME, WorkspacePaths } from './fileSystem.ts';
 import { Connection } from './connection.ts';
@@ -46,6 +47,7 @@ export async function open({
   const files = new AgentFileSystem(agent, paths, Absent.of(root.entries, '.vscode'));
   registerCustomProvider(SCHEME, files);
   const showSourceControl = sourceControl(agent, paths);
+  const showBoards = boardsView(agent);
   if (origins !== undefined) serveApart(origins);
   provideWorkers(origins);
   tidyMenus();
@@ -76,6 +78,7 @@ export async function open({
     console.error('source control is not shown:', error);
   });
   await showPorts(agent, session.id);
+  await showBoards();
   registerTransfers(agent, paths);
   registerTerminalLinks(workbench, agent, paths);
   new StartedByDocuments(workbench, agent, tunnel, paths);

@@ -1,0 +1,242 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { BitstreamsBitstream } from '../../web/protocol/src/index.ts';
+import type { SimulatedBoard } from '../../web/flash/test/simulatedBoard.ts';
+import { freshProfile, launch, shot } from './browser.ts';
+import { Client } from './client.ts';
+import { Server } from './server.ts';
+import { Desk } from './simulatedUsb.ts';
+import { Workbench } from './workbench.ts';
+
+const PASSWORD = 'correct horse battery';
+const FLASH_MILLIS = 20_000;
+
+/** The whole road: landing page, account, project, edit, build, flash, change, out, back, again. */
+describe('a person with a board', () => {
+  let server: Server;
+  let browser: Browser;
+  let person: BrowserContext;
+  let page: Page;
+  let ann: Client;
+  let board: SimulatedBoard;
+  let first: Buffer;
+  const desk = new Desk();
+  const violations: string[] = [];
+
+  beforeAll(async () => {
+    server = await Server.start();
+    browser = await launch();
+    person = await freshProfile(browser);
+    await desk.install(person);
+    page = await person.newPage();
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) violations.push(message.text());
+    });
+    board = desk.add('ib-1', 'iCEBreaker V1.0e', '5k');
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.remove();
+  });
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await shot(page, 'flash-failed');
+  });
+
+  const view = () => page.locator('.joy-boards');
+  const card = (name: string) => view().getByRole('article', { name, exact: true });
+  const flashButton = (name: string) => card(name).getByRole('button', { name: /^Flash/ });
+  const done = (name: string) => card(name).getByText(/is written and verified/);
+  const trouble = () => view().getByRole('alert');
+
+  async function openBoards(): Promise<void> {
+    if (await view().isHidden()) await page.getByRole('tab', { name: 'Boards' }).click();
+    await view().waitFor();
+  }
+
+  async function bitstreams(): Promise<BitstreamsBitstream[]> {
+    const session = await ann.session('ann/blinky');
+    const answer = await ann.call('GET', `${session.tunnel}bitstreams`);
+    return (await answer.json()) as BitstreamsBitstream[];
+  }
+
+  async function onBoard(length: number): Promise<Buffer> {
+    return Buffer.from(board.flash.memory.subarray(0, length));
+  }
+
+  it('finds the way from the landing page to a built bitstream', async () => {
+    await page.goto(server.url);
+    await page.goto(server.setUpLink ?? 'no set-up link was printed');
+    await page.getByLabel('Name').fill('ann');
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.waitForURL('**/dashboard');
+    await page.getByLabel('Name').fill('blinky');
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('heading', { name: 'blinky' }).waitFor();
+    ann = await Client.known(server, 'ann');
+    await page.getByRole('button', { name: 'Open' }).click();
+    await page.waitForURL('**/ide/*');
+    const ide = new Workbench(page);
+    await ide.isOpen();
+    await openBoards();
+    await view().getByText('Nothing yet').waitFor();
+    await shot(page, 'flash-1-nothing');
+    await ide.runInTerminal('make && echo built-$((40+2))', /built-42/);
+
+    await view().locator('.built li', { hasText: 'top.bin' }).waitFor();
+
+    const [built] = await bitstreams();
+    expect(built).toMatchObject({
+      path: 'top.bin',
+      board: 'icebreaker',
+      device: '5k',
+      clean: true,
+    });
+    const session = await ann.session('ann/blinky');
+    const bytes = await ann.call('GET', `${session.tunnel}bitstreams/${built?.id}`);
+    first = Buffer.from(await bytes.arrayBuffer());
+    expect(createHash('sha256').update(first).digest('hex')).toBe(built?.sha256);
+    expect(bytes.headers.get('content-disposition')).toBe('attachment');
+    const part = await ann.call('GET', `${session.tunnel}bitstreams/${built?.id}`, undefined, {
+      Range: 'bytes=4-7',
+    });
+    expect(part.status).toBe(206);
+    expect(Buffer.from(await part.arrayBuffer()).toString('hex')).toBe('7eaa997e');
+  });
+
+  it('is told when it chooses no board, and when the browser refuses', async () => {
+    await view().getByRole('button', { name: 'Connect a board…' }).click();
+    await view().getByText('No board was chosen.').waitFor();
+    await shot(page, 'flash-2-none-chosen');
+
+    desk.chooses = 'refused';
+    await view().getByRole('button', { name: 'Connect a board…' }).click();
+    await trouble().getByText('doesn’t let this page use USB').waitFor();
+  });
+
+  it('gets the udev rule when the system keeps the board to itself', async () => {
+    await desk.plugIn('ib-1');
+    desk.chooses = 'ib-1';
+    await view().getByRole('button', { name: 'Connect a board…' }).click();
+    await card('iCEBreaker').waitFor();
+    await shot(page, 'flash-3-board');
+    board.mayOpen = false;
+
+    await flashButton('iCEBreaker').click();
+
+    await trouble().getByText("doesn't let you open").waitFor();
+    await shot(page, 'flash-4-udev');
+    const download = page.waitForEvent('download');
+    await trouble().getByRole('button', { name: 'Download the udev rule' }).click();
+    const rule = readFileSync(await (await download).path(), 'utf8');
+    expect(rule).toContain('ATTRS{idVendor}=="0403", ATTRS{idProduct}=="6010"');
+    board.mayOpen = true;
+
+    board.driverHolds = true;
+    await flashButton('iCEBreaker').click();
+    await trouble().getByText('chrome://flags/#automatic-usb-detach', { exact: true }).waitFor();
+    board.driverHolds = false;
+  });
+
+  it('brings the bitstream onto the board, byte for byte', async () => {
+    await flashButton('iCEBreaker').click();
+    await card('iCEBreaker').getByRole('progressbar').waitFor();
+    await shot(page, 'flash-5-running');
+    await done('iCEBreaker').waitFor({ timeout: FLASH_MILLIS });
+    await shot(page, 'flash-6-done');
+
+    expect((await onBoard(first.length)).equals(first)).toBe(true);
+    expect(board.fpga.isDone).toBe(true);
+    expect(board.offences).toEqual([]);
+    expect(board.claimed).toBe(false);
+  });
+
+  it('pulls the cable in the middle, and goes on when the board is back', async () => {
+    board.fault = (transfer) => (transfer === 30 ? 'unplug' : undefined);
+    await flashButton('iCEBreaker').click();
+    await trouble()
+      .getByText(/was lost|not plugged in/)
+      .waitFor({ timeout: FLASH_MILLIS });
+    await card('iCEBreaker').getByText('unplugged').waitFor();
+    await shot(page, 'flash-7-pulled');
+
+    await desk.plugIn('ib-1');
+    await card('iCEBreaker').getByText('plugged in', { exact: false }).waitFor();
+    await flashButton('iCEBreaker').click();
+    await done('iCEBreaker').waitFor({ timeout: FLASH_MILLIS });
+    expect((await onBoard(first.length)).equals(first)).toBe(true);
+  });
+
+  it('cancels, and the board is free', async () => {
+    await flashButton('iCEBreaker').click();
+    await card('iCEBreaker').getByRole('button', { name: 'Cancel' }).click();
+    await card('iCEBreaker')
+      .getByText('Flashing was cancelled.')
+      .waitFor({ timeout: FLASH_MILLIS });
+    expect(board.opened).toBe(false);
+  });
+
+  it('sees why nothing fits another board, before anything is written', async () => {
+    const stick = desk.add('stick-1', 'Lattice FTUSB Interface Cable', '1k');
+    await desk.plugIn('stick-1');
+    desk.chooses = 'stick-1';
+    await view().getByRole('button', { name: 'Connect another board…' }).click();
+    await card('iCEstick').getByText('top.bin is for an iCE40 UP5K').waitFor();
+    await shot(page, 'flash-8-two-boards');
+    expect(await flashButton('iCEstick').count()).toBe(0);
+    expect(stick.transfers).toBe(0);
+    await desk.unplug('stick-1');
+  });
+
+  it('changes the circuit, logs out, comes back and flashes again', async () => {
+    const ide = new Workbench(page);
+    await page.getByRole('tab', { name: /^Explorer/ }).click();
+    await ide.openFile('top.v');
+    await ide.goToTop();
+    await ide.typeFirstLine('// twice as fast');
+    await ide.save();
+    await ide.runInTerminal(
+      "sed -i 's/HALF_PERIOD = [0-9_]*/HALF_PERIOD = 3_000_000/' top.v && make && echo again-$((40+2))",
+      /again-42/,
+    );
+    await expect.poll(async () => (await bitstreams())[0]?.clean).toBe(false);
+    const [changed] = await bitstreams();
+    expect(changed?.sha256).not.toBe(createHash('sha256').update(first).digest('hex'));
+    await expect.poll(() => ide.statusText(), { timeout: 20_000 }).toContain('saved');
+
+    await page.goto(server.url + '/dashboard');
+    await page.getByRole('button', { name: /^(Open|Return)$/ }).waitFor();
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await page.getByRole('button', { name: 'End and log out' }).click();
+    await page.waitForURL(server.url + '/');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.goto(server.url + '/login');
+    await page.getByLabel('Name').fill('ann');
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL('**/dashboard');
+    await page.getByRole('button', { name: /^(Open|Return)$/ }).click();
+    await page.waitForURL('**/ide/*');
+    await ide.isOpen();
+    await page.getByRole('button', { name: /iCEBreaker/ }).waitFor();
+    await openBoards();
+    await view().locator('.built li', { hasText: 'top.bin' }).waitFor();
+
+    const [back] = await bitstreams();
+    expect(back).toEqual(changed);
+    await page.keyboard.press('F1');
+    await page.locator('.quick-input-box input').fill('>Flash Board');
+    await page.keyboard.press('Enter');
+    await done('iCEBreaker').waitFor({ timeout: FLASH_MILLIS });
+    await shot(page, 'flash-9-dark');
+
+    const image = await onBoard(back?.size ?? 0);
+    expect(createHash('sha256').update(image).digest('hex')).toBe(changed?.sha256);
+    expect(board.offences).toEqual([]);
+    expect(violations).toEqual([]);
+  });
+});
