@@ -143,9 +143,11 @@ describe('a person with a board', () => {
   });
 
   it('brings the bitstream onto the board, byte for byte', async () => {
+    desk.slowness = 20;
     await flashButton('iCEBreaker').click();
-    await card('iCEBreaker').getByRole('progressbar').waitFor();
+    await card('iCEBreaker').getByText('Verifying').waitFor();
     await shot(page, 'flash-5-running');
+    desk.slowness = 0;
     await done('iCEBreaker').waitFor({ timeout: FLASH_MILLIS });
     await shot(page, 'flash-6-done');
 
@@ -156,7 +158,8 @@ describe('a person with a board', () => {
   });
 
   it('pulls the cable in the middle, and goes on when the board is back', async () => {
-    board.fault = (transfer) => (transfer === 30 ? 'unplug' : undefined);
+    const before = board.transfers;
+    board.fault = (transfer) => (transfer === before + 25 ? 'unplug' : undefined);
     await flashButton('iCEBreaker').click();
     await trouble()
       .getByText(/was lost|not plugged in/)
@@ -172,8 +175,11 @@ describe('a person with a board', () => {
   });
 
   it('cancels, and the board is free', async () => {
+    desk.slowness = 50;
     await flashButton('iCEBreaker').click();
+    await card('iCEBreaker').getByText('Erasing').waitFor();
     await card('iCEBreaker').getByRole('button', { name: 'Cancel' }).click();
+    desk.slowness = 0;
     await card('iCEBreaker')
       .getByText('Flashing was cancelled.')
       .waitFor({ timeout: FLASH_MILLIS });
@@ -194,8 +200,7 @@ describe('a person with a board', () => {
 
   it('changes the circuit, logs out, comes back and flashes again', async () => {
     const ide = new Workbench(page);
-    await page.getByRole('tab', { name: /^Explorer/ }).click();
-    await ide.openFile('top.v');
+    await ide.openFileByName('top.v');
     await ide.goToTop();
     await ide.typeFirstLine('// twice as fast');
     await ide.save();

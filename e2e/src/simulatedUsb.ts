@@ -28,6 +28,8 @@ export class Desk {
   private readonly granted = new Set<string>();
   private readonly pages = new Set<Page>();
   chooses: Choice = 'nothing';
+  /** Milliseconds that each transfer takes longer, for what has to be seen while it goes on. */
+  slowness = 0;
 
   /** To be called before any page is opened. */
   async install(context: BrowserContext): Promise<void> {
@@ -88,6 +90,7 @@ export class Desk {
     }
     const board = this.of(serial);
     const wasPlugged = board.plugged;
+    if (this.slowness > 0) await new Promise((go) => setTimeout(go, this.slowness));
     const call = (board as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>)[
       method
     ];

@@ -96,7 +96,8 @@ function running(): string {
 
 search.addEventListener('input', showProjects);
 sort.addEventListener('change', showProjects);
-listenForNew(async (made) => {
+const templates = showTemplates();
+listenForNew(templates, async (made) => {
   await load();
   say(`${made.name} is ready. Open it to start working.`);
   list.querySelector<HTMLElement>(`a[href="/${made.owner}/${made.name}"]`)?.focus();
@@ -109,7 +110,7 @@ try {
   const me = await account();
   if (me === undefined) location.assign('/login?next=/dashboard');
   showNav(me);
-  await Promise.all([showTemplates(), load()]);
+  await Promise.all([templates, load()]);
 } catch (error) {
   showProblem(error);
 }

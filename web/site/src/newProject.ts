@@ -27,10 +27,16 @@ export async function showTemplates(): Promise<void> {
   if (first != null) first.checked = true;
 }
 
-export function listenForNew(made: (project: RestProject) => Promise<void>): void {
+/** @param templates when they are shown: who is quicker gets the first of them, as all others */
+export function listenForNew(
+  templates: Promise<void>,
+  made: (project: RestProject) => Promise<void>,
+): void {
   const form = byId('new-form', HTMLFormElement);
   onSubmit(form, async (data) => {
-    const template = text(data, 'template');
+    await templates;
+    const template =
+      form.querySelector<HTMLInputElement>('input[name=template]:checked')?.value ?? '';
     const wanted: RestNewProject = {
       name: text(data, 'name'),
       ...(template === '' ? {} : { template }),
