@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { APIResponse, Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { BitstreamsBitstream } from '../../web/protocol/src/index.ts';
 import type { SimulatedBoard } from '../../web/flash/test/simulatedBoard.ts';
 import { freshProfile, launch, shot } from './browser.ts';
-import { Client } from './client.ts';
 import { Server } from './server.ts';
 import { Desk } from './simulatedUsb.ts';
 import { Workbench } from './workbench.ts';
@@ -19,7 +18,6 @@ describe('a person with a board', () => {
   let browser: Browser;
   let person: BrowserContext;
   let page: Page;
-  let ann: Client;
   let board: SimulatedBoard;
   let first: Buffer;
   const desk = new Desk();
@@ -57,10 +55,14 @@ describe('a person with a board', () => {
     await view().waitFor();
   }
 
+  /** With the page's own ticket: a token would be one more place that has the session open. */
+  function fetched(path: string, headers: Record<string, string> = {}): Promise<APIResponse> {
+    const session = new URL(page.url()).pathname.split('/')[2] ?? '';
+    return page.request.get(`${server.url}/s/${session}/${path}`, { headers });
+  }
+
   async function bitstreams(): Promise<BitstreamsBitstream[]> {
-    const session = await ann.session('ann/blinky');
-    const answer = await ann.call('GET', `${session.tunnel}bitstreams`);
-    return (await answer.json()) as BitstreamsBitstream[];
+    return (await (await fetched('bitstreams')).json()) as BitstreamsBitstream[];
   }
 
   async function onBoard(length: number): Promise<Buffer> {
@@ -77,7 +79,6 @@ describe('a person with a board', () => {
     await page.getByLabel('Name').fill('blinky');
     await page.getByRole('button', { name: 'Create' }).click();
     await page.getByRole('heading', { name: 'blinky' }).waitFor();
-    ann = await Client.known(server, 'ann');
     await page.getByRole('button', { name: 'Open' }).click();
     await page.waitForURL('**/ide/*');
     const ide = new Workbench(page);
@@ -96,16 +97,13 @@ describe('a person with a board', () => {
       device: '5k',
       clean: true,
     });
-    const session = await ann.session('ann/blinky');
-    const bytes = await ann.call('GET', `${session.tunnel}bitstreams/${built?.id}`);
-    first = Buffer.from(await bytes.arrayBuffer());
+    const bytes = await fetched(`bitstreams/${built?.id}`);
+    first = await bytes.body();
     expect(createHash('sha256').update(first).digest('hex')).toBe(built?.sha256);
-    expect(bytes.headers.get('content-disposition')).toBe('attachment');
-    const part = await ann.call('GET', `${session.tunnel}bitstreams/${built?.id}`, undefined, {
-      Range: 'bytes=4-7',
-    });
-    expect(part.status).toBe(206);
-    expect(Buffer.from(await part.arrayBuffer()).toString('hex')).toBe('7eaa997e');
+    expect(bytes.headers()['content-disposition']).toBe('attachment');
+    const part = await fetched(`bitstreams/${built?.id}`, { Range: 'bytes=4-7' });
+    expect(part.status()).toBe(206);
+    expect((await part.body()).toString('hex')).toBe('7eaa997e');
   });
 
   it('is told when it chooses no board, and when the browser refuses', async () => {
@@ -196,6 +194,25 @@ describe('a person with a board', () => {
     expect(await flashButton('iCEstick').count()).toBe(0);
     expect(stick.transfers).toBe(0);
     await desk.unplug('stick-1');
+  });
+
+  it('refuses to guess between two that look the same', async () => {
+    desk.add('twin', 'iCEBreaker V1.0e', '5k', 'ib-1');
+    desk.chooses = 'twin';
+    await desk.plugIn('twin');
+    await view().getByRole('button', { name: 'Connect another board…' }).click();
+    await card('iCEBreaker').getByText('Two boards are plugged in that look exactly').waitFor();
+    expect(await flashButton('iCEBreaker').count()).toBe(0);
+    await desk.unplug('twin');
+    await flashButton('iCEBreaker').waitFor();
+  });
+
+  it('says so when the flash doesn’t keep what was written', async () => {
+    const stuckAt = first.findIndex((byte) => byte % 2 === 1);
+    board.flash.faults = { stuckAt };
+    await flashButton('iCEBreaker').click();
+    await trouble().getByText(`differs from the image at byte ${stuckAt}`).waitFor();
+    board.flash.faults = {};
   });
 
   it('changes the circuit, logs out, comes back and flashes again', async () => {

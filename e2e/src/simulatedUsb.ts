@@ -12,7 +12,7 @@ class RunningClock extends VirtualClock {
 
 interface Asked {
   readonly method: string;
-  readonly serial?: string;
+  readonly board?: string;
   readonly args: readonly unknown[];
 }
 
@@ -44,26 +44,31 @@ export class Desk {
   }
 
   /** A board that lies on the desk, not plugged in yet. */
-  add(serial: string, product: string, fpga: '1k' | '5k' | '8k'): SimulatedBoard {
-    const board = new SimulatedBoard(product, fpga, 24, serial, new RunningClock());
+  add(
+    name: string,
+    product: string,
+    fpga: '1k' | '5k' | '8k',
+    serialNumber = name,
+  ): SimulatedBoard {
+    const board = new SimulatedBoard(product, fpga, 24, serialNumber, new RunningClock());
     board.unplug();
-    this.boards.set(serial, board);
+    this.boards.set(name, board);
     return board;
   }
 
-  async plugIn(serial: string): Promise<void> {
-    this.of(serial).plugIn();
-    if (this.granted.has(serial)) await this.tell('connect', serial);
+  async plugIn(name: string): Promise<void> {
+    this.of(name).plugIn();
+    if (this.granted.has(name)) await this.tell('connect', name);
   }
 
-  async unplug(serial: string): Promise<void> {
-    this.of(serial).unplug();
-    await this.tell('disconnect', serial);
+  async unplug(name: string): Promise<void> {
+    this.of(name).unplug();
+    await this.tell('disconnect', name);
   }
 
-  private of(serial: string | undefined): SimulatedBoard {
-    const board = this.boards.get(serial ?? '');
-    if (board === undefined) throw new Error(`there is no board ${String(serial)}`);
+  private of(name: string | undefined): SimulatedBoard {
+    const board = this.boards.get(name ?? '');
+    if (board === undefined) throw new Error(`there is no board ${String(name)}`);
     return board;
   }
 
@@ -76,19 +81,19 @@ export class Desk {
     }
   }
 
-  private async perform({ method, serial, args }: Asked): Promise<unknown> {
+  private async perform({ method, board: name, args }: Asked): Promise<unknown> {
     if (method === 'getDevices') {
-      return [...this.boards.values()]
-        .filter((board) => board.plugged && this.granted.has(board.serialNumber))
-        .map(described);
+      return [...this.boards]
+        .filter(([each, board]) => board.plugged && this.granted.has(each))
+        .map(([each, board]) => described(each, board));
     }
     if (method === 'requestDevice') {
       if (this.chooses === 'refused') throw new DOMException('Denied.', 'SecurityError');
       if (this.chooses === 'nothing') throw new DOMException('None selected.', 'NotFoundError');
       this.granted.add(this.chooses);
-      return described(this.of(this.chooses));
+      return described(this.chooses, this.of(this.chooses));
     }
-    const board = this.of(serial);
+    const board = this.of(name);
     const wasPlugged = board.plugged;
     if (this.slowness > 0) await new Promise((go) => setTimeout(go, this.slowness));
     const call = (board as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>)[
@@ -104,26 +109,26 @@ export class Desk {
         data && Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64');
       return { value: { ...value, data: undefined }, bytes, opened, configuration };
     } finally {
-      if (wasPlugged && !board.plugged) void this.tell('disconnect', board.serialNumber);
+      if (wasPlugged && !board.plugged) void this.tell('disconnect', name ?? '');
     }
   }
 
-  private async tell(type: string, serial: string): Promise<void> {
+  private async tell(type: string, name: string): Promise<void> {
     for (const page of this.pages) {
       if (page.isClosed()) continue;
       await page.evaluate(
         ([kind, which]) => {
           (globalThis as { joyUsbEvent?: (...is: unknown[]) => void }).joyUsbEvent?.(kind, which);
         },
-        [type, serial],
+        [type, name],
       );
     }
   }
 }
 
-function described(board: SimulatedBoard) {
+function described(name: string, board: SimulatedBoard) {
   const { vendorId, productId, productName, serialNumber, configurations } = board;
-  return { vendorId, productId, productName, serialNumber, configurations };
+  return { name, vendorId, productId, productName, serialNumber, configurations };
 }
 
 function fromText(arg: unknown): unknown {
@@ -137,7 +142,7 @@ function installUsb(isPage: boolean): void {
   type Told = Record<string, unknown> & { error?: { name: string; message: string } };
   const scope = globalThis as unknown as {
     joyUsb(asked: unknown): Promise<Told>;
-    joyUsbEvent(type: string, serial: string): void;
+    joyUsbEvent(type: string, name: string): void;
   };
   const channel = new BroadcastChannel('joy-usb');
   const waiting = new Map<number, (answer: Told) => void>();
@@ -169,15 +174,15 @@ function installUsb(isPage: boolean): void {
     for (const byte of bytes) text += String.fromCharCode(byte);
     return { base64: btoa(text) };
   };
-  const ask = async (method: string, args: unknown[], serial?: string): Promise<Told> => {
-    const told = await send({ method, serial, args: args.map(encode) });
+  const ask = async (method: string, args: unknown[], board?: string): Promise<Told> => {
+    const told = await send({ method, board, args: args.map(encode) });
     if (told.error) throw new DOMException(told.error.message, told.error.name);
     return told;
   };
   const devices = new Map<string, object>();
   const device = (info: Told): object => {
-    const serial = String(info['serialNumber']);
-    const known = devices.get(serial);
+    const name = String(info['name']);
+    const known = devices.get(name);
     if (known) return known;
     const made: Record<string, unknown> = { ...info, opened: false, configuration: null };
     for (const method of [
@@ -193,7 +198,7 @@ function installUsb(isPage: boolean): void {
       'transferOut',
     ]) {
       made[method] = async (...args: unknown[]) => {
-        const told = await ask(method, args, serial);
+        const told = await ask(method, args, name);
         made['opened'] = told['opened'];
         made['configuration'] = told['configuration'];
         const value = told['value'] as object;
@@ -202,7 +207,7 @@ function installUsb(isPage: boolean): void {
         return { ...value, data: new DataView(bytes.buffer) };
       };
     }
-    devices.set(serial, made);
+    devices.set(name, made);
     return made;
   };
   const usb = Object.assign(new EventTarget(), {
@@ -210,8 +215,8 @@ function installUsb(isPage: boolean): void {
       ((await ask('getDevices', [])) as unknown as Told[]).map((info) => device(info)),
     requestDevice: async (options: unknown) => device(await ask('requestDevice', [options])),
   });
-  scope.joyUsbEvent = (type, serial) => {
-    devices.delete(serial);
+  scope.joyUsbEvent = (type, name) => {
+    devices.delete(name);
     usb.dispatchEvent(new Event(type));
   };
   Object.defineProperty(navigator, 'usb', { value: usb, configurable: true });

@@ -8,6 +8,7 @@ const FLAG = 'chrome://flags/#automatic-usb-detach';
 
 /** What happened, what to do next, and what that takes. */
 export function troubleBox(error: FlashError): HTMLElement {
+  const out = ways(error.trouble, systemOf(navigator.userAgent));
   const calm = error.trouble === 'cancelled' || error.trouble === 'usb.none';
   return h(
     'div',
@@ -17,8 +18,13 @@ export function troubleBox(error: FlashError): HTMLElement {
       'div',
       {},
       h('p', { class: 'what' }, error.message),
-      h('p', {}, error.next),
-      ...ways(error.trouble, systemOf(navigator.userAgent)).map(way),
+      // a way for this system says more than a sentence for all of them
+      out.length === 0
+        ? h('p', {}, error.next)
+        : error.trouble === 'usb.busy'
+          ? h('p', {}, 'Close other programs and tabs that use it. Where that doesn’t help:')
+          : undefined,
+      ...out.map(way),
     ),
   );
 }
