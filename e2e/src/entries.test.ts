@@ -52,6 +52,17 @@ describe('what the workbench offers', () => {
       .click();
   });
 
+  it('among the shortcuts is none of what isn’t here, nor a line to bind one', async () => {
+    await page.keyboard.press('Control+K');
+    await page.keyboard.press('Control+S');
+    const rows = page.locator('.keybindings-body .monaco-list-row');
+    await page.locator('.keybindings-header input').fill('window');
+    await expect
+      .poll(async () => (await rows.allInnerTexts()).join(), SOON)
+      .toMatch(/Reload Window/);
+    expect((await rows.allInnerTexts()).join('\n')).not.toContain('workbench.action.newWindow');
+  });
+
   it('an empty editor area names what can be done, and it can', async () => {
     await page.keyboard.press('Control+K');
     await page.keyboard.press('Control+W');

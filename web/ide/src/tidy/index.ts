@@ -11,6 +11,7 @@ import { DropdownWithPrimaryActionViewItem } from '@codingame/monaco-vscode-api/
 import { KeybindingsRegistry } from '@codingame/monaco-vscode-api/vscode/vs/platform/keybinding/common/keybindingsRegistry';
 import { GlobalCompositeBar } from '@codingame/monaco-vscode-api/vscode/vs/workbench/browser/parts/globalCompositeBar';
 import { EditorGroupWatermark } from '@codingame/monaco-vscode-api/vscode/vs/workbench/browser/parts/editor/editorGroupWatermark';
+import { KeybindingsEditorModel } from '@codingame/monaco-vscode-api/vscode/vs/workbench/services/preferences/browser/keybindingsEditorModel';
 import { DefaultSettings } from '@codingame/monaco-vscode-api/vscode/vs/workbench/services/preferences/common/preferencesModels';
 import { SettingsEditor2 } from '@codingame/monaco-vscode-preferences-service-override/vscode/vs/workbench/contrib/preferences/browser/settingsEditor2';
 import { isUnwantedCommand, isUnwantedMenu, isUnwantedSetting } from './unwanted.ts';
@@ -36,6 +37,16 @@ export function tidyMenus(): void {
   const keys = KeybindingsRegistry.getDefaultKeybindings.bind(KeybindingsRegistry);
   KeybindingsRegistry.getDefaultKeybindings = () =>
     keys().filter(({ command }) => command === null || !isUnwantedCommand(command));
+  const shortcuts = KeybindingsEditorModel.prototype as unknown as {
+    fetch: (...asked: unknown[]) => { keybindingItem: { keybinding?: unknown; command: string } }[];
+  };
+  const { fetch } = shortcuts;
+  shortcuts.fetch = function (...asked) {
+    // what a person has bound nevertheless can be unbound there
+    return fetch.apply(this, asked).filter(({ keybindingItem: { keybinding, command } }) => {
+      return keybinding !== undefined || !isUnwantedCommand(command);
+    });
+  };
   const settings = DefaultSettings.prototype as unknown as {
     parseSetting: (key: string, ...rest: unknown[]) => unknown;
   };
