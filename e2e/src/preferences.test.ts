@@ -141,6 +141,21 @@ describe('what a person set in the editor', () => {
     await expect.poll(() => fontSize(page), SOON).toBe('23px');
   });
 
+  it('so does one that is typed into settings.json', async () => {
+    const context = page.context();
+    await palette(page, 'Preferences: Open User Settings (JSON)', true);
+    const line = page.locator('.view-line', { hasText: '"editor.fontSize"' }).last();
+    await line.click();
+    await page.keyboard.press('End');
+    await page.keyboard.type('\n"editor.tabSize": 7,');
+    await page.close(); // it is saved half a second after the last key
+    await expect
+      .poll(async () => (await texts(client))['user.settings.json'], SOON)
+      .toContain('"editor.tabSize": 7');
+    page = await context.newPage();
+    await open(page);
+  });
+
   it('a snippet of a person’s is there when its prefix is typed', async () => {
     await palette(page, 'Snippets: Configure Snippets', true);
     await page.locator('.quick-input-widget input').fill('verilog');

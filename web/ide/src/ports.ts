@@ -62,7 +62,7 @@ const extension = registerExtension(
 // what an extension contributes as a welcome is read by a part of VS Code that isn't here
 Registry.as<IViewsRegistry>(Extensions.ViewsRegistry).registerViewWelcomeContent(VIEW, {
   content:
-    'No program listens on a port. Start one in the terminal, for example:\n`python3 -m http.server`',
+    'No program listens on a port. Start one in the terminal, for example:\npython3 -m http.server',
 });
 
 /** Shows the ports of a session, and tells of new ones. */

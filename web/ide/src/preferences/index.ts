@@ -1,5 +1,6 @@
 import { getService, IStorageService } from '@codingame/monaco-vscode-api';
 import type { IEditorOverrideServices } from '@codingame/monaco-vscode-api';
+import { ITextFileService } from '@codingame/monaco-vscode-api/vscode/vs/workbench/services/textfile/common/textfiles.service';
 import storage from '@codingame/monaco-vscode-storage-service-override';
 import type * as vscode from 'vscode';
 import type { ApiError } from '../../../common/src/api.ts';
@@ -7,7 +8,7 @@ import { online, pause } from '../tunnel.ts';
 import { Journal } from './journal.ts';
 import { KeptTexts } from './keptTexts.ts';
 import { Storages } from './keptStorage.ts';
-import { layoutOf, nameOf, pathOf, PERSONS, SETTINGS } from './keys.ts';
+import { keyOf, layoutOf, nameOf, pathOf, PERSONS, SETTINGS } from './keys.ts';
 import { PendingSettings } from './pending.ts';
 import { type Answer, askPreferences, store } from './store.ts';
 import { UserData } from './userData.ts';
@@ -106,7 +107,13 @@ export class Preferences {
         void this.take(askPreferences(this.project));
       }
     });
+    const { files } = await getService(ITextFileService);
     addEventListener('pagehide', () => {
+      // a settings.json in an editor is saved half a second after the last key
+      for (const { resource, textEditorModel } of files.models.filter((one) => one.isDirty())) {
+        const key = resource.scheme === 'vscode-userdata' ? keyOf(resource.path) : undefined;
+        if (key !== undefined) this.files.put(key, () => textEditorModel.getValue());
+      }
       this.sendAll(memory);
     });
     await memory.flush();
