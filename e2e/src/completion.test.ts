@@ -1,23 +1,13 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshProfile, launch, shot } from './browser.ts';
 import { Client } from './client.ts';
 import { Server } from './server.ts';
+import { hasVerible } from './verible.ts';
 import { Workbench } from './workbench.ts';
 
 const PASSWORD = 'correct horse battery';
 const SERVER_START_MILLIS = 30_000;
-
-/** `./joy` brings it; where its registry is out of reach there is nothing to test. */
-function hasVerible(): boolean {
-  const home = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-  const tools = join(process.env['JOY_CACHE'] ?? join(home, 'joy'), 'tools');
-  const sets = existsSync(tools) ? readdirSync(tools) : [];
-  return sets.some((set) => existsSync(join(tools, set, 'bin/verible-verilog-ls')));
-}
 
 describe.skipIf(!hasVerible())('a Verilog file in the editor, with Verible', () => {
   let server: Server;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import axe from 'axe-core';
 import type { APIResponse, Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { BitstreamsBitstream } from '../../web/protocol/src/index.ts';
@@ -7,6 +8,7 @@ import type { SimulatedBoard } from '../../web/flash/test/simulatedBoard.ts';
 import { freshProfile, launch, shot } from './browser.ts';
 import { Server } from './server.ts';
 import { Desk } from './simulatedUsb.ts';
+import { hasVerible } from './verible.ts';
 import { Workbench } from './workbench.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -65,8 +67,19 @@ describe('a person with a board', () => {
     return (await (await fetched('bitstreams')).json()) as BitstreamsBitstream[];
   }
 
-  async function onBoard(length: number): Promise<Buffer> {
+  function onBoard(length: number): Buffer {
     return Buffer.from(board.flash.memory.subarray(0, length));
+  }
+
+  /** One more module at the end, of which the editor knows the ports. */
+  async function completeAnInstance(): Promise<void> {
+    await new Workbench(page).goToTop();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('\nmodule probe(input wire clk);\n  top u (.', { delay: 20 });
+    const proposal = page.locator('.suggest-widget .monaco-list-row', { hasText: 'BTN_N' });
+    await proposal.waitFor({ timeout: 30_000 });
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('CLK(clk));\nendmodule\n', { delay: 20 });
   }
 
   it('finds the way from the landing page to a built bitstream', async () => {
@@ -141,15 +154,16 @@ describe('a person with a board', () => {
   });
 
   it('brings the bitstream onto the board, byte for byte', async () => {
-    desk.slowness = 20;
+    const running = desk.stopped('ib-1', 40, async () => {
+      expect(await card('iCEBreaker').getByRole('progressbar').isVisible()).toBe(true);
+      await shot(page, 'flash-5-running');
+    });
     await flashButton('iCEBreaker').click();
-    await card('iCEBreaker').getByText('Verifying').waitFor();
-    await shot(page, 'flash-5-running');
-    desk.slowness = 0;
+    await running;
     await done('iCEBreaker').waitFor({ timeout: FLASH_MILLIS });
     await shot(page, 'flash-6-done');
 
-    expect((await onBoard(first.length)).equals(first)).toBe(true);
+    expect(onBoard(first.length).equals(first)).toBe(true);
     expect(board.fpga.isDone).toBe(true);
     expect(board.offences).toEqual([]);
     expect(board.claimed).toBe(false);
@@ -169,15 +183,15 @@ describe('a person with a board', () => {
     await card('iCEBreaker').getByText('plugged in', { exact: false }).waitFor();
     await flashButton('iCEBreaker').click();
     await done('iCEBreaker').waitFor({ timeout: FLASH_MILLIS });
-    expect((await onBoard(first.length)).equals(first)).toBe(true);
+    expect(onBoard(first.length).equals(first)).toBe(true);
   });
 
   it('cancels, and the board is free', async () => {
-    desk.slowness = 50;
+    const cancelled = desk.stopped('ib-1', 30, async () => {
+      await card('iCEBreaker').getByRole('button', { name: 'Cancel' }).click();
+    });
     await flashButton('iCEBreaker').click();
-    await card('iCEBreaker').getByText('Erasing').waitFor();
-    await card('iCEBreaker').getByRole('button', { name: 'Cancel' }).click();
-    desk.slowness = 0;
+    await cancelled;
     await card('iCEBreaker')
       .getByText('Flashing was cancelled.')
       .waitFor({ timeout: FLASH_MILLIS });
@@ -215,9 +229,20 @@ describe('a person with a board', () => {
     board.flash.faults = {};
   });
 
+  it('shows nothing that axe finds serious', async () => {
+    await page.evaluate(axe.source);
+    const found = await page.evaluate(async () => {
+      const { axe: checker } = window as unknown as { axe: typeof import('axe-core') };
+      return (await checker.run('.joy-boards')).violations;
+    });
+    const serious = found.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  });
+
   it('changes the circuit, logs out, comes back and flashes again', async () => {
     const ide = new Workbench(page);
     await ide.openFileByName('top.v');
+    if (hasVerible()) await completeAnInstance();
     await ide.goToTop();
     await ide.typeFirstLine('// twice as fast');
     await ide.save();
@@ -256,9 +281,29 @@ describe('a person with a board', () => {
     await done('iCEBreaker').waitFor({ timeout: FLASH_MILLIS });
     await shot(page, 'flash-9-dark');
 
-    const image = await onBoard(back?.size ?? 0);
+    const image = onBoard(back?.size ?? 0);
     expect(createHash('sha256').update(image).digest('hex')).toBe(changed?.sha256);
     expect(board.offences).toEqual([]);
     expect(violations).toEqual([]);
+  });
+
+  it('has the bitstream for other tools in a browser without WebUSB', async () => {
+    await page.addInitScript(() => {
+      Object.defineProperty(navigator, 'usb', { value: undefined });
+    });
+    await page.reload();
+    await view().waitFor({ timeout: FLASH_MILLIS }); // it was open before
+    await view().getByText('it has no WebUSB').waitFor();
+    await shot(page, 'flash-10-no-webusb');
+    expect(
+      await view()
+        .getByRole('button', { name: /^Connect/ })
+        .count(),
+    ).toBe(0);
+    const [built] = await bitstreams();
+    const download = page.waitForEvent('download');
+    await view().getByRole('button', { name: 'Download top.bin' }).click();
+    const bytes = readFileSync(await (await download).path());
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(built?.sha256);
   });
 });

@@ -28,8 +28,7 @@ export class Desk {
   private readonly granted = new Set<string>();
   private readonly pages = new Set<Page>();
   chooses: Choice = 'nothing';
-  /** Milliseconds that each transfer takes longer, for what has to be seen while it goes on. */
-  slowness = 0;
+  private hold: { readonly at: number; reached(): void; readonly over: Promise<void> } | undefined;
 
   /** To be called before any page is opened. */
   async install(context: BrowserContext): Promise<void> {
@@ -66,6 +65,18 @@ export class Desk {
     await this.tell('disconnect', name);
   }
 
+  /** Stops a board so many transfers from now, does something, and lets it go on. */
+  async stopped(name: string, transfers: number, act: () => Promise<void>): Promise<void> {
+    let goOn = () => {};
+    const over = new Promise<void>((resolve) => (goOn = resolve));
+    await new Promise<void>((reached) => {
+      this.hold = { at: this.of(name).transfers + transfers, reached, over };
+    });
+    await act();
+    this.hold = undefined;
+    goOn();
+  }
+
   private of(name: string | undefined): SimulatedBoard {
     const board = this.boards.get(name ?? '');
     if (board === undefined) throw new Error(`there is no board ${String(name)}`);
@@ -95,7 +106,10 @@ export class Desk {
     }
     const board = this.of(name);
     const wasPlugged = board.plugged;
-    if (this.slowness > 0) await new Promise((go) => setTimeout(go, this.slowness));
+    if (this.hold !== undefined && board.transfers >= this.hold.at) {
+      this.hold.reached();
+      await this.hold.over;
+    }
     const call = (board as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>)[
       method
     ];

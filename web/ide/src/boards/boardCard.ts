@@ -144,22 +144,35 @@ export class BoardCard {
     });
   }
 
-  private showNotice({ board, hasTwin, isPlugged }: Shown, bitstream: Bitstream | undefined): void {
-    const text = hasTwin
-      ? 'Two boards are plugged in that look exactly the same. Unplug the one you do not want to flash.'
-      : !isPlugged
-        ? 'Plug it in again and go on. If it doesn’t come back by itself, connect it below.'
-        : bitstream === undefined
-          ? (whyNone(board, this.boards.bitstreams) ??
-            'Nothing is built yet: run `make` in a terminal, and the bitstream appears here.')
-          : isForAnother(board, bitstream)
-            ? `${bitstream.path} was built for the ${boardName(bitstream.board) ?? 'other board'}: the FPGA is the same, its pins are not. Build it with the pin file of the ${board.name}.`
-            : undefined;
+  private showNotice(shown: Shown, bitstream: Bitstream | undefined): void {
+    const text = this.notes(shown, bitstream);
     fill(this.notice, text ?? '', () =>
       text === undefined
         ? []
         : [h('div', { class: 'box calm', role: 'status' }, icon('info'), h('p', {}, text))],
     );
+  }
+
+  /** What stands between this board and its bitstream, if anything does. */
+  private notes(shown: Shown, bitstream: Bitstream | undefined): string | undefined {
+    const { board, hasTwin, isPlugged, job } = shown;
+    if (hasTwin) {
+      return 'Two boards are plugged in that look exactly the same. Unplug the one you do not want to flash.';
+    }
+    if (!isPlugged) {
+      return job?.state === 'failed' && job.error.trouble === 'usb.gone'
+        ? undefined // that says it already
+        : 'Plug it in again and go on. If it doesn’t come back by itself, connect it below.';
+    }
+    if (bitstream === undefined) {
+      return (
+        whyNone(board, this.boards.bitstreams) ??
+        'Nothing is built yet: run make in a terminal, and the bitstream appears here.'
+      );
+    }
+    if (!isForAnother(board, bitstream)) return undefined;
+    const other = boardName(bitstream.board) ?? 'other board';
+    return `${bitstream.path} was built for the ${other}: the FPGA is the same, its pins are not. Build it with the pin file of the ${board.name}.`;
   }
 
   private flashButton(shown: Shown, bitstream: Bitstream | undefined): HTMLElement | undefined {

@@ -208,7 +208,12 @@ export class Boards {
       this.bitstreams = (await this.agent.call<Bitstreams>('bitstreams/subscribe')).bitstreams;
     } catch (error) {
       if (error instanceof ApiError && error.code === 'connection.lost') return; // asked again then
-      throw error;
+      this.trouble = new FlashError(
+        'unexpected',
+        `The list of bitstreams can’t be had: ${explain(error)}`,
+        'Reload the page. If it stays so, end the session on the dashboard and open it again.',
+        error,
+      );
     }
     this.changed();
   }
