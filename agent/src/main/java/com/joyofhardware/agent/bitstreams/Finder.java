@@ -8,8 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.LinkedHashSet;
-import java.util.SequencedSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,10 @@ final class Finder implements WalkListener {
 
   private final Inspector inspector;
   private final ScheduledExecutorService timers;
-  private final SequencedSet<String> waiting = new LinkedHashSet<>();
+
+  /** Paths, and whether something was seen to happen there. */
+  private final SequencedMap<String, Boolean> waiting = new LinkedHashMap<>();
+
   private boolean begun;
   private boolean dropped;
 
@@ -46,7 +50,7 @@ final class Finder implements WalkListener {
   @Override
   public void found(String path, Attributes attributes) {
     if (SmallFile.mayBe(attributes)) {
-      look(path);
+      look(path, false);
     }
   }
 
@@ -61,8 +65,12 @@ final class Finder implements WalkListener {
     look("");
   }
 
-  /** Soon. */
-  synchronized void look(String path) {
+  /** Something happened at a path; it is looked at soon. */
+  void look(String path) {
+    look(path, true);
+  }
+
+  private synchronized void look(String path, boolean happened) {
     if (isInsideGit(path)) {
       return;
     }
@@ -73,7 +81,7 @@ final class Finder implements WalkListener {
       }
       return;
     }
-    waiting.add(path);
+    waiting.merge(path, happened, Boolean::logicalOr);
     if (!begun) {
       begun = true;
       timers.schedule(
@@ -84,11 +92,12 @@ final class Finder implements WalkListener {
   }
 
   private void run() {
-    for (String path = next(); path != null; path = next()) {
-      String at = path;
+    for (Map.Entry<String, Boolean> next = next(); next != null; next = next()) {
+      String path = next.getKey();
+      boolean happened = next.getValue();
       try {
-        if (!inspector.inspect(at, this::look)) {
-          timers.schedule(() -> look(at), Inspector.REST_MILLIS, TimeUnit.MILLISECONDS);
+        if (!inspector.inspect(path, happened, this::look)) {
+          timers.schedule(() -> look(path, happened), Inspector.REST_MILLIS, TimeUnit.MILLISECONDS);
         }
       } catch (IOException | UncheckedIOException | JoyException e) {
         LOG.log(Level.WARNING, "a file could not be looked at", e);
@@ -96,13 +105,13 @@ final class Finder implements WalkListener {
     }
   }
 
-  private synchronized @Nullable String next() {
+  private synchronized Map.@Nullable Entry<String, Boolean> next() {
     if (waiting.isEmpty()) {
       begun = false;
       dropped = false;
       return null;
     }
-    return waiting.removeFirst();
+    return waiting.pollFirstEntry();
   }
 
   private static boolean isInsideGit(String path) {

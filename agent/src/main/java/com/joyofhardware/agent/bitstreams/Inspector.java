@@ -33,6 +33,9 @@ final class Inspector {
   /** A file's time is that of the kernel's last tick. */
   private static final long TICK_MILLIS = 10;
 
+  /** The times of files and the clock may be some milliseconds apart. */
+  private static final long SLACK_MILLIS = 1_000;
+
   private static final String FORMAT = "ice40";
   private static final int ID = 24;
 
@@ -76,10 +79,11 @@ final class Inspector {
   /**
    * Looks at what is at a path.
    *
+   * @param happened it was seen to come or to change; else it was there before
    * @param also told of other paths that have to be looked at
    * @return false when it has to be looked at again after a rest
    */
-  boolean inspect(String path, Consumer<String> also) throws IOException {
+  boolean inspect(String path, boolean happened, Consumer<String> also) throws IOException {
     try (Folder root = Folder.root(workspace);
         Entry entry = root.entry(BeneathPath.parse(path))) {
       Attributes all = entry.attributes();
@@ -102,7 +106,7 @@ final class Inspector {
       }
       Optional<String> device = file.flatMap(small -> IceImage.device(small.bytes()));
       if (file.isPresent() && device.isPresent()) {
-        put(path, file.get(), device.get());
+        put(path, happened, file.get(), device.get());
       } else {
         remove(path);
       }
@@ -128,10 +132,11 @@ final class Inspector {
     }
   }
 
-  private void put(String path, SmallFile file, String device) throws IOException {
+  private void put(String path, boolean happened, SmallFile file, String device)
+      throws IOException {
     String sha256 = file.sha256();
     long modified = file.attributes().modified();
-    Optional<Note> note = origin(path, sha256, modified);
+    Optional<Note> note = origin(path, happened, sha256, modified);
     Bitstream bitstream =
         new Bitstream(
             id(path, sha256),
@@ -151,10 +156,11 @@ final class Inspector {
   }
 
   /** What it was built from: as it was noted, or as it is now if it was built just now. */
-  private Optional<Note> origin(String path, String sha256, long modified) throws IOException {
+  private Optional<Note> origin(String path, boolean happened, String sha256, long modified)
+      throws IOException {
     Optional<Note> noted = notes.of(path, sha256);
-    // Laid out anew, a file is younger than its note: only what was seen being written is new.
-    if (modified < since || noted.filter(note -> note.builtAt() == modified).isPresent()) {
+    boolean isOld = modified < since - SLACK_MILLIS; // unpacked or moved here with its old time
+    if (!happened || isOld || noted.filter(note -> note.builtAt() == modified).isPresent()) {
       return noted;
     }
     Set<String> built = new HashSet<>(shelf.paths());
