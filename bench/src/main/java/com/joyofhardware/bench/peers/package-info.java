@@ -1,0 +1,5 @@
+/** The editor in the browser beside code-server. */
+@NullMarked
+package com.joyofhardware.bench.peers;
+
+import org.jspecify.annotations.NullMarked;
