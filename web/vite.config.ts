@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { workbenchChunk, workbenchParts } from './parts.ts';
 import { shell } from './site/shell.ts';
 import { webviewPage } from './webviewPage.ts';
 
@@ -37,17 +38,21 @@ function earlyWorkbench(): Plugin {
             chunk.type === 'chunk' && (chunk.facadeModuleId?.endsWith('/ide/src/main.ts') ?? false),
         );
         if (main?.type !== 'chunk') throw new Error('the workbench is no chunk of its own');
-        const styles = [...(main.viteMetadata?.importedCss ?? [])];
+        const chunks = [main.fileName, ...main.imports];
+        const styles = new Set(
+          chunks.flatMap((file) => {
+            const chunk = bundle?.[file];
+            return chunk?.type === 'chunk' ? [...(chunk.viteMetadata?.importedCss ?? [])] : [];
+          }),
+        );
         const link = (attrs: Record<string, string>) => ({
           tag: 'link',
           attrs: { crossorigin: '', ...attrs },
           injectTo: 'head' as const,
         });
         return [
-          ...[main.fileName, ...main.imports].map((file) =>
-            link({ rel: 'modulepreload', href: '/' + file }),
-          ),
-          ...styles.map((file) => link({ rel: 'preload', as: 'style', href: '/' + file })),
+          ...chunks.map((file) => link({ rel: 'modulepreload', href: '/' + file })),
+          ...[...styles].map((file) => link({ rel: 'preload', as: 'style', href: '/' + file })),
         ];
       },
     },
@@ -55,21 +60,25 @@ function earlyWorkbench(): Plugin {
 }
 
 const page = (name: string) => fileURLToPath(new URL(`./${name}.html`, import.meta.url));
+const root = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '');
+const sitePages = ['index', 'login', 'setup', 'dashboard', 'account', 'project', 'error'];
 
 export default defineConfig({
   base: '/',
-  plugins: [grammars(), shell(), earlyWorkbench(), webviewPage()],
+  plugins: [grammars(), shell(), workbenchParts(), earlyWorkbench(), webviewPage()],
   build: {
     target: 'es2022',
     assetsInlineLimit: 0, // no data: addresses, so that font-src can stay 'self'
     chunkSizeWarningLimit: 20_000,
     reportCompressedSize: false,
     rollupOptions: {
-      input: Object.fromEntries(
-        ['index', 'login', 'setup', 'dashboard', 'account', 'project', 'error', 'ide'].map(
-          (name) => [name, page(name)],
-        ),
-      ),
+      input: Object.fromEntries([...sitePages, 'ide'].map((name) => [name, page(name)])),
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false, // what others share stays theirs
+          groups: [{ debugName: 'workbench', name: workbenchChunk(root, sitePages.map(page)) }],
+        },
+      },
     },
   },
   worker: { format: 'es' },

@@ -25,6 +25,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.ServletWebRequest;
 
 /** The pages that Vite built, and who is led to which. */
 @RestController
@@ -65,18 +66,18 @@ class Pages {
   }
 
   @GetMapping("/")
-  void index(HttpServletResponse response) throws IOException {
-    send("index.html", response);
+  void index(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    send("index.html", request, response);
   }
 
   @GetMapping("/login")
-  void logIn(HttpServletResponse response) throws IOException {
-    send("login.html", response);
+  void logIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    send("login.html", request, response);
   }
 
   @GetMapping("/setup")
-  void setUp(HttpServletResponse response) throws IOException {
-    send("setup.html", response);
+  void setUp(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    send("setup.html", request, response);
   }
 
   @GetMapping("/dashboard")
@@ -92,15 +93,15 @@ class Pages {
   private void sendToSignedIn(String page, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (CallerArguments.principal().isPresent()) {
-      send(page, response);
+      send(page, request, response);
     } else {
       leadToLogIn(request, response);
     }
   }
 
   @GetMapping("/icon.svg")
-  void icon(HttpServletResponse response) throws IOException {
-    send("icon.svg", "image/svg+xml", response);
+  void icon(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    send("icon.svg", "image/svg+xml", request, response);
   }
 
   @GetMapping("/ide/{session}")
@@ -117,7 +118,7 @@ class Pages {
             .filter(valid -> sessions.find(principal.get().person(), valid).isPresent())
             .orElseThrow(() -> Access.notFound("session", session));
     offerTicket(principal.get(), id, response);
-    send("ide.html", response);
+    send("ide.html", request, response);
   }
 
   /** Saves the page a call. A session that isn't ready has none yet; the page asks again. */
@@ -142,7 +143,7 @@ class Pages {
     Optional<Principal> principal = CallerArguments.principal();
     Person person = principal.map(Principal::person).orElse(null);
     if (projects.find(ref).filter(project -> project.mayBeReadBy(person)).isPresent()) {
-      send("project.html", response);
+      send("project.html", request, response);
     } else if (person == null) {
       leadToLogIn(request, response);
     } else {
@@ -163,18 +164,25 @@ class Pages {
     response.setHeader("Location", path);
   }
 
-  private void send(String file, HttpServletResponse response) throws IOException {
-    send(file, "text/html;charset=utf-8", response);
+  private void send(String file, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    send(file, "text/html;charset=utf-8", request, response);
   }
 
-  private void send(String name, String type, HttpServletResponse response) throws IOException {
+  private void send(
+      String name, String type, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     Path web = settings.web();
     Path file = web == null ? null : web.resolve(name);
     if (file == null || !Files.isRegularFile(file)) {
       throw Access.notFound("page", name);
     }
+    byte[] content = Files.readAllBytes(file);
+    if (new ServletWebRequest(request, response).checkNotModified(EntityTag.of(content))) {
+      return;
+    }
     response.setContentType(type);
-    response.setContentLengthLong(Files.size(file));
-    Files.copy(file, response.getOutputStream());
+    response.setContentLength(content.length);
+    response.getOutputStream().write(content);
   }
 }

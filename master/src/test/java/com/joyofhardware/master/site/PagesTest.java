@@ -52,6 +52,23 @@ class PagesTest {
   }
 
   @Test
+  void aPageThatHasNotChangedIsNotSentAgain() {
+    Answer first = master.call("GET", "/login").send();
+    String tag = first.header("ETag");
+
+    Answer again = master.call("GET", "/login").header("If-None-Match", tag).send();
+    Answer other = master.call("GET", "/login").header("If-None-Match", "\"other\"").send();
+
+    assertThat(again.status()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
+    assertThat(again.header("Content-Security-Policy"))
+        .isEqualTo(first.header("Content-Security-Policy"));
+    assertThat(again.header("Cache-Control")).isEqualTo("no-cache");
+    assertThat(other.status()).isEqualTo(200);
+    assertThat(other.body()).isEqualTo(first.body());
+  }
+
+  @Test
   void whoIsNotSignedInIsLedThereAndBack() {
     Answer dashboard = master.call("GET", "/dashboard").send();
     Answer ide = master.call("GET", "/ide/abcdefgh12345678").send();
