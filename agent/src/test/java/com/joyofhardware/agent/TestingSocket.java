@@ -27,7 +27,12 @@ public class TestingSocket implements AutoCloseable, WebSocket.Listener {
 
   public TestingSocket(TestingAgent agent, String path) {
     socket = agent.webSocket(path, this);
+    socket.request(1);
   }
+
+  /** Nothing is asked for before there is a socket to answer on. */
+  @Override
+  public void onOpen(WebSocket opened) {}
 
   /** Called for each binary frame, before it is kept. */
   protected void received(byte[] data) {}

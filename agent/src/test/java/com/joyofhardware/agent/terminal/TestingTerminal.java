@@ -14,8 +14,8 @@ final class TestingTerminal extends TestingSocket {
   }
 
   TestingTerminal(TestingAgent agent, String idAndQuery, boolean acknowledges) {
+    this.acknowledges = acknowledges; // before the first frame comes
     super(agent, "/terminal/" + idAndQuery);
-    this.acknowledges = acknowledges;
   }
 
   @Override
