@@ -129,6 +129,11 @@ export class Agent {
     return this.tunnel.socket(`terminal/${id}?cols=${cols}&rows=${rows}&cwd=${cwd}`);
   }
 
+  /** Of a terminal that is there; no other is started. */
+  attach(id: string, cols: number, rows: number): Promise<WebSocket> {
+    return this.tunnel.socket(`terminal/${id}?cols=${cols}&rows=${rows}&attach=true`);
+  }
+
   /** What runs, whoever shows it. */
   terminals(): Promise<readonly TerminalInfo[]> {
     return this.call('terminal/list');

@@ -18,7 +18,7 @@ const RESET = '\x1bc';
 /** The close code when another window shows the terminal (Terminal.TAKEN_OVER in the agent). */
 const TAKEN_OVER = 4001;
 
-const note = (text: string) => `\r\n\x1b[2m${text}\x1b[0m\r\n`;
+export const note = (text: string) => `\r\n\x1b[2m${text}\x1b[0m\r\n`;
 
 /**
  * A page that goes shuts its terminals down; those of the agent are to stay for the next page. This
@@ -36,6 +36,8 @@ export function pageIsLeaving(): boolean {
 
 /** One terminal of the agent. The connection may come and go; the terminal stays. */
 export class AgentTerminal extends SimpleTerminalProcess implements ITerminalChildProcess {
+  /** What is on the screen before the agent has told anything stays there. */
+  protected readonly keepsScreen: boolean = false;
   private readonly exited = new Emitter<number | undefined>();
   private readonly ready = new Emitter<IProcessReadyEvent>();
   private socket: WebSocket | undefined;
@@ -53,10 +55,10 @@ export class AgentTerminal extends SimpleTerminalProcess implements ITerminalChi
   constructor(
     number: number,
     cwd: string,
-    private readonly terminal: string,
+    protected readonly terminal: string,
     private readonly folder: string,
-    private readonly agent: Agent,
-    private readonly output = new Emitter<string>(),
+    protected readonly agent: Agent,
+    protected readonly output = new Emitter<string>(),
   ) {
     super(number, number, cwd, output.event);
     this.shouldPersist = true;
@@ -108,6 +110,8 @@ export class AgentTerminal extends SimpleTerminalProcess implements ITerminalChi
   shutdown(): void {
     if (!leaving) this.send({ type: 'close' });
     this.finish(undefined);
+    // or it would wait for somebody to read the rest
+    this.socket?.close();
   }
 
   sendSignal(signal: string): void {
@@ -118,8 +122,12 @@ export class AgentTerminal extends SimpleTerminalProcess implements ITerminalChi
     this.input('\x0c');
   }
 
-  private async connect(): Promise<void> {
-    const socket = await this.agent.terminal(this.terminal, this.cols, this.rows, this.folder);
+  protected dial(cols: number, rows: number): Promise<WebSocket> {
+    return this.agent.terminal(this.terminal, cols, rows, this.folder);
+  }
+
+  protected async connect(): Promise<void> {
+    const socket = await this.dial(this.cols, this.rows);
     this.socket = socket;
     this.decoder = new TextDecoder();
     this.acknowledged.reset();
@@ -139,7 +147,7 @@ export class AgentTerminal extends SimpleTerminalProcess implements ITerminalChi
     };
   }
 
-  private async reconnect(): Promise<void> {
+  protected async reconnect(): Promise<void> {
     while (!this.ended) {
       await pause(RETRY_MILLIS);
       try {
@@ -153,8 +161,9 @@ export class AgentTerminal extends SimpleTerminalProcess implements ITerminalChi
 
   private told(message: TerminalMessage): void {
     if (message.type === 'attached') {
-      if (!message.created) this.output.fire(RESET);
-      else if (this.wasAttached) {
+      if (!message.created) {
+        if (this.wasAttached || !this.keepsScreen) this.output.fire(RESET);
+      } else if (this.wasAttached) {
         this.output.fire(note('The session goes on in another container: this is a new shell.'));
       }
       if (!this.wasAttached) {
@@ -177,7 +186,7 @@ export class AgentTerminal extends SimpleTerminalProcess implements ITerminalChi
     if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
   }
 
-  private finish(code: number | undefined): void {
+  protected finish(code: number | undefined): void {
     if (this.ended) return;
     this.ended = true;
     this.exited.fire(code);

@@ -18,6 +18,7 @@ import { workbenchServices } from './services.ts';
 import { showStatus } from './statusBar.ts';
 import { usualSettings } from './usualSettings.ts';
 import { registerTerminalLinks } from './terminalLinks.ts';
+import { offerTasks } from './tasks/index.ts';
 import { tidyMenus } from './tidy/index.ts';
 import { AgentTerminals } from './terminals.ts';
 import { registerTransfers } from './transfers.ts';
@@ -83,6 +84,7 @@ export async function open({
   registerTerminalLinks(workbench, agent, paths);
   new StartedByDocuments(workbench, agent, tunnel, paths);
   showWebviews(workbench, origins);
+  offerTasks(workbench, agent, paths);
   await preferences.track(workbench);
 }
 

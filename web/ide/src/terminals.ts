@@ -9,10 +9,12 @@ import {
   type ITerminalsLayoutInfo,
   type ITerminalsLayoutInfoById,
 } from '@codingame/monaco-vscode-api/vscode/vs/platform/terminal/common/terminal';
-import type { TerminalInfo } from '../../protocol/src/index.ts';
+import type { TerminalInfo, TerminalStart } from '../../protocol/src/index.ts';
 import type { Agent } from './agent.ts';
 import { AgentTerminal, pageIsLeaving } from './agentTerminal.ts';
 import type { WorkspacePaths } from './fileSystem.ts';
+import { isTask, startOf } from './tasks/launch.ts';
+import { TaskTerminal } from './tasks/taskTerminal.ts';
 import { layoutOf, tabsOf, TerminalNumbers, type TerminalTab } from './terminalLayout.ts';
 
 /**
@@ -38,8 +40,18 @@ export class AgentTerminals extends SimpleTerminalBackend {
 
   override getDefaultSystemShell = () => Promise.resolve('/bin/bash');
 
-  override createProcess = (launch: IShellLaunchConfig): Promise<ITerminalChildProcess> => {
-    return Promise.resolve(this.terminal(crypto.randomUUID(), this.folder(launch)));
+  override createProcess = (
+    launch: IShellLaunchConfig,
+    _cwd: string,
+    cols: number,
+    rows: number,
+  ): Promise<ITerminalChildProcess> => {
+    const id = crypto.randomUUID();
+    return Promise.resolve(
+      isTask(launch)
+        ? this.task(startOf(id, launch, cols, rows), launch.name)
+        : this.terminal(id, this.folder(launch)),
+    );
   };
 
   override attachToProcess = ((number: number) => {
@@ -89,6 +101,11 @@ export class AgentTerminals extends SimpleTerminalBackend {
     return new AgentTerminal(this.numbers.of(id), cwd, id, folder, this.agent);
   }
 
+  private task(start: TerminalStart, name = ''): TaskTerminal {
+    this.names.set(start.id, name); // it is told as it is started
+    return new TaskTerminal(this.numbers.of(start.id), start, this.agent);
+  }
+
   /** "Open in Integrated Terminal" names a folder; what is outside of the workspace is its root. */
   private folder({ cwd }: IShellLaunchConfig): string {
     const path = typeof cwd === 'string' ? cwd : cwd?.path;
@@ -111,6 +128,7 @@ export class AgentTerminals extends SimpleTerminalBackend {
       fixedDimensions: undefined,
       environmentVariableCollections: undefined,
       hasChildProcesses: false,
+      ...(info.command && { waitOnExit: 'Press any key to close the terminal.' }),
       shellIntegrationNonce: '',
     };
   }

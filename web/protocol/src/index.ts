@@ -605,6 +605,7 @@ export interface TerminalInfo {
   readonly title: string;
   readonly attached: boolean;
   readonly name?: string;
+  readonly command: boolean;
 }
 
 export interface TerminalInfoRename {
@@ -619,6 +620,21 @@ export interface TerminalInfoShown {
 
 export interface TerminalInfoLinks {
   readonly paths: readonly string[];
+}
+
+export interface TerminalStart {
+  readonly id: string;
+  readonly name?: string;
+  readonly argv: readonly string[];
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cols: number;
+  readonly rows: number;
+}
+
+export interface TerminalStartEnvironment {
+  readonly workspace: string;
+  readonly env: Readonly<Record<string, string>>;
 }
 
 export interface ExecStart {

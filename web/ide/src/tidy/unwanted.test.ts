@@ -23,6 +23,10 @@ it('keeps what works', () => {
     'workbench.action.selectTheme',
     'workbench.action.openSettings',
     'editor.action.triggerSuggest',
+    'workbench.action.tasks.runTask',
+    'workbench.action.tasks.build',
+    'workbench.action.tasks.terminate',
+    'workbench.action.tasks.openUserTasks',
     'joy.dashboard',
     'joy.git.commit',
   ]) {

@@ -166,6 +166,8 @@ const SETTINGS = idsOf([
   'window.openFilesInNewWindow',
   'window.openFoldersInNewWindow',
   'window.confirmBeforeClose',
+  // the agent keeps what runs in a terminal, a task too
+  'task.reconnection',
   // the agent’s shell is the one there is
   'terminal.external.*',
   'terminal.integrated.profiles.*',

@@ -6,10 +6,6 @@ import com.joyofhardware.agent.server.WebSocket;
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
 import com.joyofhardware.protocol.agent.Exec;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 
 /** From the first frame to a running command. Blocking. */
 final class Starting {
@@ -40,36 +36,11 @@ final class Starting {
   }
 
   private static Launch launch(Processes processes, Exec.Start start) {
-    Map<String, String> env = processes.login().resolve();
-    List<String> argv = start.argv();
-    if (argv.isEmpty() || argv.get(0).isEmpty()) {
-      throw new JoyException(ErrorCode.BAD_REQUEST, "argv names no program");
-    }
-    argv.forEach(Starting::requireNoNul);
-    Map<String, String> added = start.env();
-    if (added != null) {
-      added.forEach((name, value) -> {
-        if (name.isEmpty() || name.contains("=") || value == null) {
-          throw new JoyException(
-              ErrorCode.BAD_REQUEST, "env has a name or value that no environment can hold");
-        }
-        requireNoNul(name);
-        requireNoNul(value);
-        env.put(name, value);
-      });
-    }
-    String cwd = start.cwd();
-    try {
-      Path workspace = processes.environment().workspace();
-      return new Launch(argv, cwd == null ? workspace : workspace.resolve(cwd), env);
-    } catch (InvalidPathException e) {
-      throw new JoyException(ErrorCode.BAD_REQUEST, "cwd is not a path", e);
-    }
-  }
-
-  private static void requireNoNul(String text) {
-    if (text.indexOf('\0') >= 0) {
-      throw new JoyException(ErrorCode.BAD_REQUEST, "argv and env can't hold a NUL character");
-    }
+    return Launch.asked(
+        start.argv(),
+        start.cwd(),
+        start.env(),
+        processes.environment().workspace(),
+        processes.login().resolve());
   }
 }

@@ -1,8 +1,13 @@
 package com.joyofhardware.agent.process;
 
+import com.joyofhardware.protocol.ErrorCode;
+import com.joyofhardware.protocol.JoyException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A program to start. The environment is all it gets; nothing is inherited from the agent. */
 public record Launch(List<String> argv, Path cwd, Map<String, String> env) {
@@ -11,6 +16,47 @@ public record Launch(List<String> argv, Path cwd, Map<String, String> env) {
     env = Map.copyOf(env);
     if (argv.isEmpty() || argv.get(0).isEmpty()) {
       throw new IllegalArgumentException("a program to start needs a name");
+    }
+  }
+
+  /**
+   * What a client asks for.
+   *
+   * @param cwd relative to the workspace, which is what it is without
+   * @param added to the environment
+   */
+  public static Launch asked(
+      List<String> argv,
+      @Nullable String cwd,
+      @Nullable Map<String, String> added,
+      Path workspace,
+      Map<String, String> environment) {
+    if (argv.isEmpty() || argv.get(0).isEmpty()) {
+      throw new JoyException(ErrorCode.BAD_REQUEST, "argv names no program");
+    }
+    argv.forEach(Launch::requireNoNul);
+    Map<String, String> env = new HashMap<>(environment);
+    if (added != null) {
+      added.forEach((name, value) -> {
+        if (name.isEmpty() || name.contains("=") || value == null) {
+          throw new JoyException(
+              ErrorCode.BAD_REQUEST, "env has a name or value that no environment can hold");
+        }
+        requireNoNul(name);
+        requireNoNul(value);
+        env.put(name, value);
+      });
+    }
+    try {
+      return new Launch(argv, cwd == null ? workspace : workspace.resolve(cwd), env);
+    } catch (InvalidPathException e) {
+      throw new JoyException(ErrorCode.BAD_REQUEST, "cwd is not a path", e);
+    }
+  }
+
+  private static void requireNoNul(String text) {
+    if (text.indexOf('\0') >= 0) {
+      throw new JoyException(ErrorCode.BAD_REQUEST, "argv and env can't hold a NUL character");
     }
   }
 

@@ -82,12 +82,17 @@ public final class SessionEnvironment {
 
   /** For a program that has a terminal: a login shell adds its profile to it. */
   public Map<String, String> forTerminal() {
-    Map<String, String> env = forPipes();
-    env.put("TERM", "xterm-256color");
-    env.put("COLORTERM", "truecolor");
+    Map<String, String> env = inTerminal(forPipes());
     // only where no profile or rc file sets another
     env.putIfAbsent("PS1", "\\w \\$ ");
     env.putIfAbsent("PROMPT_DIRTRIM", "3");
+    return env;
+  }
+
+  /** Adds what tells a program of its terminal. */
+  public static Map<String, String> inTerminal(Map<String, String> env) {
+    env.put("TERM", "xterm-256color");
+    env.put("COLORTERM", "truecolor");
     return env;
   }
 

@@ -6,6 +6,7 @@ import com.joyofhardware.agent.process.FdOutput;
 import com.joyofhardware.agent.process.LoopFd;
 import com.joyofhardware.agent.process.Processes;
 import com.joyofhardware.agent.process.Pty;
+import com.joyofhardware.agent.process.Spawner;
 import com.joyofhardware.protocol.Limits;
 import com.joyofhardware.protocol.agent.TerminalMessage;
 import io.netty.buffer.ByteBuf;
@@ -32,6 +33,10 @@ final class Terminal {
   private final Child child;
   private final Pty pty;
   private final Runnable gone;
+
+  /** It is for its output and its exit code: they wait for a viewer. */
+  private final boolean command;
+
   private final Scrollback scrollback = new Scrollback(Limits.TERMINAL_SCROLLBACK);
   private final FdOutput input = new FdOutput(() -> {});
   private final LoopFd fd;
@@ -42,19 +47,28 @@ final class Terminal {
   private int rows;
   private boolean readable;
   private boolean drained;
+  private boolean closing;
   private boolean disposed;
 
   /**
-   * A terminal whose shell runs.
+   * A terminal whose shell or command runs.
    *
+   * @param command it is no shell
    * @param gone told when nothing is left of it
    */
   Terminal(
-      String id, Processes processes, Child child, Pty pty, int cols, int rows, Runnable gone) {
+      String id,
+      Processes processes,
+      Spawner.InTerminal started,
+      int cols,
+      int rows,
+      boolean command,
+      Runnable gone) {
     this.id = id;
     this.processes = processes;
-    this.child = child;
-    this.pty = pty;
+    this.child = started.child();
+    this.pty = started.pty();
+    this.command = command;
     this.cols = cols;
     this.rows = rows;
     this.gone = gone;
@@ -80,8 +94,19 @@ final class Terminal {
     return child;
   }
 
+  boolean command() {
+    return command;
+  }
+
   boolean attached() {
     return viewer != null;
+  }
+
+  /** Ends what runs in it; nobody waits for the rest. */
+  void close() {
+    closing = true;
+    child.hangUp();
+    turn();
   }
 
   long foregroundGroup() {
@@ -170,13 +195,14 @@ final class Terminal {
     }
     if (readable && mayRead()) {
       processes.loop().loop().execute(this::turn);
-    } else if (ended != null && drained && (target == null || isLevel(target))) {
+    } else if (ended != null && drained && isSeen(target)) {
       dispose();
     }
   }
 
-  private boolean isLevel(Viewer target) {
-    return target.position() == scrollback.end();
+  /** A viewer has all of it, or there is none to wait for. */
+  private boolean isSeen(@Nullable Viewer target) {
+    return target == null ? !command || closing : target.position() == scrollback.end();
   }
 
   private boolean mayRead() {

@@ -7,6 +7,7 @@ import com.joyofhardware.agent.server.WebSocketListener;
 import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
 import com.joyofhardware.protocol.agent.TerminalInfo;
+import com.joyofhardware.protocol.agent.TerminalStart;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -23,6 +24,8 @@ public final class TerminalRoom {
 
   private record KillParams(String id) {}
 
+  private record EnvironmentParams() {}
+
   public static void open(Services services, Processes processes) {
     Terminals terminals = new Terminals(processes);
     services
@@ -35,6 +38,26 @@ public final class TerminalRoom {
     services
         .rpc()
         .method("terminal/links", TerminalInfo.Shown.class, (connection, shown) -> links.of(shown));
+    services
+        .rpc()
+        .method(
+            "terminal/start",
+            TerminalStart.class,
+            (connection, wanted) -> {
+              requireId(wanted.id());
+              TerminalSocket.cells(wanted.cols());
+              TerminalSocket.cells(wanted.rows());
+              terminals.start(wanted);
+              return null;
+            });
+    String workspace = processes.environment().workspace().toString();
+    services
+        .rpc()
+        .method(
+            "terminal/environment",
+            EnvironmentParams.class,
+            (connection, params) ->
+                new TerminalStart.Environment(workspace, terminals.environment()));
     services
         .rpc()
         .method(
@@ -58,16 +81,21 @@ public final class TerminalRoom {
   private static WebSocketListener connect(
       Request request, Terminals terminals, Processes processes) {
     String id = request.rest();
+    requireId(id);
+    int cols = cells(request, "cols", COLS);
+    int rows = cells(request, "rows", ROWS);
+    Path cwd = folder(processes.environment().workspace(), request.query("cwd").orElse(""));
+    boolean attach = request.query("attach").map(Boolean::parseBoolean).orElse(false);
+    Terminals.Opened opened = attach ? terminals.attach(id) : terminals.open(id, cols, rows, cwd);
+    return new TerminalSocket(processes.loop(), opened, cols, rows);
+  }
+
+  private static void requireId(String id) {
     if (!ID.matcher(id).matches()) {
       throw new JoyException(
           ErrorCode.BAD_REQUEST,
           "a terminal's id has 1 to 64 characters, each of A-Z, a-z, 0-9, '_' and '-'");
     }
-    int cols = cells(request, "cols", COLS);
-    int rows = cells(request, "rows", ROWS);
-    Path cwd = folder(processes.environment().workspace(), request.query("cwd").orElse(""));
-    Terminals.Opened opened = terminals.open(id, cols, rows, cwd);
-    return new TerminalSocket(processes.loop(), opened, cols, rows);
   }
 
   private static int cells(Request request, String name, int otherwise) {

@@ -55,7 +55,7 @@ final class TerminalSocket implements WebSocketListener {
         cells(newRows);
         loop.run(() -> terminal.resize(newCols, newRows));
       }
-      case TerminalMessage.Close() -> terminal.child().hangUp();
+      case TerminalMessage.Close() -> loop.run(terminal::close);
       case TerminalMessage.Attached attached -> throw notYours();
       case TerminalMessage.Exit exit -> throw notYours();
     }

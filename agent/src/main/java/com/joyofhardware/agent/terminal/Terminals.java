@@ -9,6 +9,7 @@ import com.joyofhardware.protocol.ErrorCode;
 import com.joyofhardware.protocol.JoyException;
 import com.joyofhardware.protocol.Limits;
 import com.joyofhardware.protocol.agent.TerminalInfo;
+import com.joyofhardware.protocol.agent.TerminalStart;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /** All terminals by the ids that clients gave them. Its methods may block. */
 final class Terminals {
@@ -33,7 +35,50 @@ final class Terminals {
   /** A terminal to attach to, and whether it was started for that. */
   record Opened(Terminal terminal, boolean created) {}
 
+  /** With a shell, if it isn't there yet. */
   Opened open(String id, int cols, int rows, Path cwd) {
+    SessionEnvironment environment = processes.environment();
+    return open(
+        id,
+        cols,
+        rows,
+        false,
+        () -> new Launch(List.of(environment.shell(), "-l"), cwd, environment.forTerminal()));
+  }
+
+  /** One that is there. */
+  Opened attach(String id) {
+    return new Opened(terminal(id), false);
+  }
+
+  /** With a command. */
+  void start(TerminalStart wanted) {
+    String name = wanted.name();
+    requireName(name == null ? "" : name);
+    Opened opened = open(wanted.id(), wanted.cols(), wanted.rows(), true, () -> launch(wanted));
+    if (!opened.created()) {
+      throw new JoyException(
+          ErrorCode.BAD_REQUEST,
+          "there is a terminal '" + wanted.id() + "' already; choose another id");
+    }
+    opened.terminal().rename(name);
+  }
+
+  private Launch launch(TerminalStart wanted) {
+    return Launch.asked(
+        wanted.argv(),
+        wanted.cwd(),
+        wanted.env(),
+        processes.environment().workspace(),
+        environment());
+  }
+
+  /** Of a command, which no profile is read for. */
+  Map<String, String> environment() {
+    return SessionEnvironment.inTerminal(processes.login().resolve());
+  }
+
+  private Opened open(String id, int cols, int rows, boolean command, Supplier<Launch> launch) {
     CompletableFuture<Terminal> starting;
     synchronized (terminals) {
       CompletableFuture<Terminal> known = terminals.get(id);
@@ -49,23 +94,16 @@ final class Terminals {
       terminals.put(id, starting);
     }
     try {
-      starting.complete(start(id, cols, rows, cwd, starting));
+      Spawner.InTerminal started = processes.inTerminal(launch.get(), cols, rows);
+      Runnable gone = () -> forget(id, starting);
+      starting.complete(
+          onLoop(() -> new Terminal(id, processes, started, cols, rows, command, gone)));
     } catch (RuntimeException | Error e) {
       forget(id, starting);
       starting.completeExceptionally(e);
       throw e;
     }
     return new Opened(join(starting), true);
-  }
-
-  private Terminal start(
-      String id, int cols, int rows, Path cwd, CompletableFuture<Terminal> place) {
-    SessionEnvironment environment = processes.environment();
-    Launch shell = new Launch(List.of(environment.shell(), "-l"), cwd, environment.forTerminal());
-    Spawner.InTerminal started = processes.inTerminal(shell, cols, rows);
-    return onLoop(() ->
-        new Terminal(
-            id, processes, started.child(), started.pty(), cols, rows, () -> forget(id, place)));
   }
 
   private void forget(String id, CompletableFuture<Terminal> place) {
@@ -93,23 +131,34 @@ final class Terminals {
       String cwd = ProcessTable.cwd(pid).orElse(processes.environment().workspace().toString());
       infos.add(
           new TerminalInfo(
-              each.terminal().id(), pid, cwd, title, each.attached(), each.terminal().name()));
+              each.terminal().id(),
+              pid,
+              cwd,
+              title,
+              each.attached(),
+              each.terminal().name(),
+              each.terminal().command()));
     }
     return infos;
   }
 
   /** Ends a terminal and what runs in it. */
   void kill(String id) {
-    terminal(id).child().hangUp();
+    Terminal terminal = terminal(id);
+    processes.loop().run(terminal::close);
   }
 
   void rename(String id, String name) {
+    requireName(name);
+    terminal(id).rename(name.isEmpty() ? null : name);
+  }
+
+  private static void requireName(String name) {
     if (name.length() > Limits.TERMINAL_NAME) {
       throw new JoyException(
           ErrorCode.BAD_REQUEST,
           "a terminal's name has at most " + Limits.TERMINAL_NAME + " characters");
     }
-    terminal(id).rename(name.isEmpty() ? null : name);
   }
 
   private Terminal terminal(String id) {

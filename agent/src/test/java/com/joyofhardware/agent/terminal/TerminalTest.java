@@ -205,7 +205,8 @@ class TerminalTest extends AgentScene {
       TerminalInfo[] infos = rpc.result("terminal/list", Map.of(), TerminalInfo[].class);
       assertThat(infos)
           .containsExactly(
-              new TerminalInfo("t-1", pid, agent.workspace().toString(), "sleep", true, null));
+              new TerminalInfo(
+                  "t-1", pid, agent.workspace().toString(), "sleep", true, null, false));
       rpc.call("terminal/kill", Map.of("id", "t-1"));
       assertThat(terminal.exit().signal()).isEqualTo("HUP");
       assertThat(rpc.error("terminal/kill", Map.of("id", "t-1"))).isEqualTo("not_found");

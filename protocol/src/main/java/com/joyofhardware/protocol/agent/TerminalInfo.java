@@ -8,9 +8,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title the command in its foreground
  * @param name what a person called it with {@code terminal/rename}
+ * @param command it was started with a command, and may have ended: {@link TerminalStart}
  */
 public record TerminalInfo(
-    String id, long pid, String cwd, String title, boolean attached, @Nullable String name) {
+    String id,
+    long pid,
+    String cwd,
+    String title,
+    boolean attached,
+    @Nullable String name,
+    boolean command) {
   /** {@code terminal/rename} → null; an empty name takes it away. */
   public record Rename(String id, String name) {}
 

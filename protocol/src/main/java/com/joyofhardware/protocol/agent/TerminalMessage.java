@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Text frames on {@code WS /terminal/{id}?cols=&rows=&cwd=}. Binary frames are input one way and
  * output the other. The client chooses the id; a terminal that is there is attached to, else one is
- * started. A second client takes it over from the first.
+ * started, unless {@code attach=true} asks for one that is there. A second client takes it over
+ * from the first.
  */
 public sealed interface TerminalMessage {
   /** Client: the window's size in characters. */

@@ -15,6 +15,7 @@ import com.joyofhardware.protocol.agent.Search;
 import com.joyofhardware.protocol.agent.Telemetry;
 import com.joyofhardware.protocol.agent.TerminalInfo;
 import com.joyofhardware.protocol.agent.TerminalMessage;
+import com.joyofhardware.protocol.agent.TerminalStart;
 import com.joyofhardware.protocol.rest.Contents;
 import com.joyofhardware.protocol.rest.Preferences;
 import com.joyofhardware.protocol.rest.Previews;
@@ -82,6 +83,8 @@ final class WebTypes {
           TerminalInfo.Rename.class,
           TerminalInfo.Shown.class,
           TerminalInfo.Links.class,
+          TerminalStart.class,
+          TerminalStart.Environment.class,
           Exec.Start.class,
           Exec.End.class,
           LanguageServers.class,

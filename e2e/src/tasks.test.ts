@@ -1,0 +1,247 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { RestSession } from '../../web/protocol/src/index.ts';
+import { freshProfile, launch, shot } from './browser.ts';
+import { Client } from './client.ts';
+import { Server } from './server.ts';
+import { Workbench } from './workbench.ts';
+
+const SOON = { timeout: 20_000 };
+const BUILD = { timeout: 60_000 };
+
+const MATCHER = {
+  owner: 'lint',
+  fileLocation: ['relative', '${workspaceFolder}/rtl'],
+  pattern: {
+    regexp: '^(\\w+) in (.*) at (\\d+): (.*)$',
+    severity: 1,
+    file: 2,
+    line: 3,
+    message: 4,
+  },
+};
+const TASKS = {
+  version: '2.0.0',
+  tasks: [
+    {
+      label: 'bitstream',
+      type: 'shell',
+      command: 'make',
+      group: { kind: 'build', isDefault: true },
+      problemMatcher: '$yosys',
+    },
+    {
+      label: 'where',
+      type: 'shell',
+      command: 'echo "<$PWD|$MARK|${fileBasename}|${file}>"',
+      options: { cwd: 'rtl', env: { MARK: 'of ${workspaceFolderBasename}' } },
+      problemMatcher: [],
+    },
+    {
+      label: 'lint',
+      type: 'process',
+      command: '${workspaceFolder}/rtl/lint.sh',
+      args: ['a b', '${workspaceFolder}'],
+      dependsOn: 'where',
+      problemMatcher: MATCHER,
+    },
+    { label: 'compile', type: 'shell', command: 'gcc -c rtl/main.c', problemMatcher: '$gcc' },
+    { label: 'absent', type: 'process', command: 'no-such-tool', problemMatcher: [] },
+    { label: 'endless', type: 'shell', command: 'echo started $$; sleep 600', problemMatcher: [] },
+  ],
+};
+const FILES = {
+  '.vscode/tasks.json': JSON.stringify(TASKS, undefined, 2),
+  'rtl/uart.v': 'module uart;\n\n  wire lone;\nendmodule\n',
+  'rtl/lint.sh':
+    '#!/bin/sh\necho "$# arguments: $1, $2"\necho "warning in uart.v at 3: lone is lonely"\nexit 3\n',
+  'rtl/main.c': 'int main(void) {\n  return missing;\n}\n',
+};
+
+describe('tasks', () => {
+  let server: Server;
+  let browser: Browser;
+  let page: Page;
+  let ide: Workbench;
+  let client: Client;
+  let session: RestSession;
+
+  beforeAll(async () => {
+    server = await Server.start();
+    browser = await launch();
+    page = await (await freshProfile(browser)).newPage();
+    await page.goto(server.setUpLink ?? 'no set-up link was printed');
+    await page.getByLabel('Name').fill('ann');
+    await page.getByLabel('Password').fill('correct horse battery');
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.waitForURL('**/dashboard');
+    client = await Client.known(server, 'ann');
+    await client.project('blinky');
+    session = await client.session('ann/blinky');
+    for (const folder of ['.vscode', 'rtl']) await inSession(`mkdir -p ${folder}`);
+    for (const [name, text] of Object.entries(FILES)) {
+      expect((await client.call('PUT', `${session.tunnel}files/${name}`, text)).ok).toBe(true);
+    }
+    await inSession('chmod +x rtl/lint.sh');
+    await page.goto(`${server.url}/ide/${session.id}`);
+    ide = new Workbench(page);
+    await ide.isOpen();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.remove();
+  });
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await shot(page, 'tasks-failed');
+  });
+
+  it('Ctrl+Shift+B builds a bitstream', async () => {
+    await ide.openFileByName('uart.v');
+    await tasksAreThere();
+    await page.keyboard.press('Control+Shift+B');
+    await expect.poll(terminal, SOON).toContain('Executing task: make');
+    await expect.poll(() => bitstreams(), BUILD).toBe(1);
+    await expect.poll(terminal, SOON).toContain('Terminal will be reused by tasks');
+    await shot(page, 'tasks-1-built');
+  });
+
+  it('a task finds its folder, its environment and the open file', async () => {
+    await run('where');
+    const { workspace } = await environment();
+    await expect
+      .poll(terminal, SOON)
+      .toContain(`<${workspace}/rtl|of blinky|uart.v|${workspace}/rtl/uart.v>`);
+  });
+
+  it('a task that fails tells its exit code, and its problem is one click away', async () => {
+    await run('lint');
+    const { workspace } = await environment();
+    await expect.poll(terminal, SOON).toContain(`2 arguments: a b, ${workspace}`);
+    await expect.poll(terminal, SOON).toMatch(/exit code: 3/);
+    await shot(page, 'tasks-2-failed');
+    await goesTo('lone is lonely', 'uart.v', /Ln 3,/);
+    await run('compile');
+    await expect.poll(terminal, SOON).toMatch(/exit code: 1/);
+    await goesTo('missing', 'main.c', /Ln 2, Col 10/);
+    await shot(page, 'tasks-3-problem');
+  });
+
+  it('says which program there isn’t', async () => {
+    await run('absent');
+    await expect.poll(terminal, SOON).toContain('no-such-tool');
+    await shot(page, 'tasks-4-absent');
+  });
+
+  it('what runs is restarted and terminated', async () => {
+    await run('endless');
+    await expect.poll(terminal, SOON).toMatch(/started \d+/);
+    const first = /started (\d+)/.exec(await terminal())?.[1] ?? '';
+    await command('Tasks: Restart Running Task');
+    await expect
+      .poll(async () => /started (\d+)(?![^]*started)/.exec(await terminal())?.[1], SOON)
+      .not.toBe(first);
+    await inSession(`! kill -0 ${first}`);
+    await command('Tasks: Terminate Task');
+    await pick('endless');
+    await expect.poll(() => sleeping(), SOON).toBe(false);
+    await command('Tasks: Rerun Last Task');
+    await expect.poll(() => sleeping(), SOON).toBe(true);
+    await shot(page, 'tasks-5-rerun');
+  });
+
+  it('a window that is loaded again shows what still runs', async () => {
+    await page.reload();
+    await ide.isOpen();
+    await page.locator('.terminal-tabs-entry', { hasText: 'endless' }).click();
+    await expect.poll(terminal, SOON).toMatch(/started \d+/);
+    expect(await sleeping()).toBe(true);
+    await shot(page, 'tasks-6-reloaded');
+  });
+
+  async function command(title: string): Promise<void> {
+    const options = page.getByRole('option', { name: title });
+    await page.keyboard.press('Control+Shift+P');
+    await expect
+      .poll(async () => {
+        // it may be that the list wasn't there yet
+        await page
+          .locator('.quick-input-widget input')
+          .first()
+          .fill('>' + title);
+        return options.count();
+      }, SOON)
+      .toBeGreaterThan(0);
+    await options.first().click();
+  }
+
+  async function run(label: string): Promise<void> {
+    await command('Tasks: Run Task');
+    await page.locator('.quick-input-widget').getByPlaceholder('Select the task to run').waitFor();
+    await page.keyboard.type(label);
+    await pick(label);
+  }
+
+  async function pick(label: string): Promise<void> {
+    await page.locator('.quick-input-list').getByText(label, { exact: true }).first().click();
+  }
+
+  /** They come a moment after the workbench. */
+  async function tasksAreThere(): Promise<void> {
+    await expect
+      .poll(async () => {
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('Control+Shift+P');
+        await page.locator('.quick-input-widget input').first().fill('>Tasks: Run Build Task');
+        return page.getByRole('option', { name: 'Tasks: Run Build Task' }).count();
+      }, SOON)
+      .toBe(1);
+    await page.keyboard.press('Escape');
+  }
+
+  /** All that is in view, as if it were one line. */
+  async function terminal(): Promise<string> {
+    const rows = page.locator('.terminal-wrapper.active .xterm-rows').filter({ visible: true });
+    return (await rows.allInnerTexts()).join('').replaceAll('\u00a0', ' ').replaceAll('\n', '');
+  }
+
+  async function goesTo(message: string, file: string, place: RegExp): Promise<void> {
+    await page.getByRole('tab', { name: /^Problems/ }).click();
+    await page.locator('.markers-panel').getByText(message).first().dblclick();
+    await page.locator('.tab.active', { hasText: file }).waitFor();
+    await expect.poll(() => ide.statusText(), SOON).toMatch(place);
+  }
+
+  async function bitstreams(): Promise<number> {
+    const response = await client.call('GET', `${session.tunnel}bitstreams`);
+    return ((await response.json()) as unknown[]).length;
+  }
+
+  async function environment(): Promise<{ workspace: string }> {
+    return { workspace: (await output('pwd')).trim() };
+  }
+
+  async function sleeping(): Promise<boolean> {
+    return (await output('pgrep -f "^sleep 600" || true')) !== '';
+  }
+
+  async function inSession(script: string): Promise<void> {
+    await output(script);
+  }
+
+  async function output(script: string): Promise<string> {
+    const socket = await client.socket(`${session.tunnel}exec`);
+    let text = '';
+    const exit = new Promise<string>((resolve) => {
+      socket.on('message', (data: Buffer, binary: boolean) => {
+        if (binary) text += data.subarray(1).toString();
+        else resolve(data.toString());
+      });
+    });
+    socket.send(JSON.stringify({ argv: ['sh', '-c', script] }));
+    expect(await exit, script).toBe('{"exit":0}');
+    socket.close();
+    return text;
+  }
+});

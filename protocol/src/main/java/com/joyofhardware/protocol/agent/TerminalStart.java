@@ -1,0 +1,38 @@
+package com.joyofhardware.protocol.agent;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code terminal/start} on {@code WS /rpc} → null: a terminal with a command in the place of a
+ * shell. What it printed and how it ended wait until a client has attached and seen them.
+ *
+ * @param id of no other terminal
+ * @param name what it is called; the command's, if there is none
+ * @param cwd the workspace's root if there is none
+ * @param env added to what a login shell has
+ */
+public record TerminalStart(
+    String id,
+    @Nullable String name,
+    List<String> argv,
+    @Nullable String cwd,
+    @Nullable Map<String, String> env,
+    int cols,
+    int rows) {
+  public TerminalStart {
+    argv = List.copyOf(argv);
+  }
+
+  /**
+   * {@code terminal/environment} → this: what a command that is started finds.
+   *
+   * @param workspace where it starts
+   */
+  public record Environment(String workspace, Map<String, String> env) {
+    public Environment {
+      env = Map.copyOf(env);
+    }
+  }
+}
