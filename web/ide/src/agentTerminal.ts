@@ -172,6 +172,7 @@ export class AgentTerminal extends SimpleTerminalProcess implements ITerminalChi
       this.wasAttached = true;
       this.send({ type: 'resize', cols: this.cols, rows: this.rows });
     } else if (message.type === 'exit') {
+      this.send({ type: 'close' }); // a command's end is told until somebody knows
       this.finish(message.code ?? undefined);
     }
   }

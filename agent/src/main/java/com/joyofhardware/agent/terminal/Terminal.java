@@ -105,7 +105,9 @@ final class Terminal {
   /** Ends what runs in it; nobody waits for the rest. */
   void close() {
     closing = true;
-    child.hangUp();
+    if (ended == null) {
+      child.hangUp();
+    }
     turn();
   }
 
@@ -195,14 +197,24 @@ final class Terminal {
     }
     if (readable && mayRead()) {
       processes.loop().loop().execute(this::turn);
-    } else if (ended != null && drained && isSeen(target)) {
-      dispose();
+    } else if (ended != null && drained) {
+      finish(target);
     }
   }
 
-  /** A viewer has all of it, or there is none to wait for. */
-  private boolean isSeen(@Nullable Viewer target) {
-    return target == null ? !command || closing : target.position() == scrollback.end();
+  /**
+   * Once a viewer has all of it. A shell is over then; a command's end is told to every viewer
+   * until one has closed it: what was sent on a connection that broke was not seen.
+   */
+  private void finish(@Nullable Viewer target) {
+    if (target != null && target.position() < scrollback.end()) {
+      return;
+    }
+    if (!command || closing) {
+      dispose();
+    } else if (target != null) {
+      target.tellEnd(exit());
+    }
   }
 
   private boolean mayRead() {
@@ -242,11 +254,14 @@ final class Terminal {
   }
 
   private void end(Viewer last) {
-    last.tell(
-        switch (Objects.requireNonNull(ended)) {
-          case Ended.Exited(int code) -> new TerminalMessage.Exit(code, null);
-          case Ended.Signalled(String signal) -> new TerminalMessage.Exit(null, signal);
-        });
+    last.tellEnd(exit());
     last.close(1000, "");
+  }
+
+  private TerminalMessage.Exit exit() {
+    return switch (Objects.requireNonNull(ended)) {
+      case Ended.Exited(int code) -> new TerminalMessage.Exit(code, null);
+      case Ended.Signalled(String signal) -> new TerminalMessage.Exit(null, signal);
+    };
   }
 }

@@ -16,6 +16,7 @@ final class Viewer {
   private long position;
   private long sent;
   private long acknowledged;
+  private boolean knowsEnd;
 
   Viewer(WebSocket socket) {
     this.socket = socket;
@@ -59,6 +60,14 @@ final class Viewer {
 
   void tell(TerminalMessage message) {
     socket.text(Json.write(message, TerminalMessage.class));
+  }
+
+  /** Once. */
+  void tellEnd(TerminalMessage.Exit exit) {
+    if (!knowsEnd) {
+      knowsEnd = true;
+      tell(exit);
+    }
   }
 
   void close(int code, String reason) {

@@ -46,13 +46,19 @@ class CommandTerminalTest extends AgentScene {
   }
 
   @Test
-  void itsEndWaitsUntilItWasSeenOnce() throws Exception {
+  void itsEndIsToldUntilItIsClosed() throws Exception {
     start(command("t1", "echo do''ne; exit 3"));
     await("its end", () -> info("t1").title().isEmpty());
     assertThat(info("t1").command()).isTrue();
+    try (TestingTerminal lost = new TestingTerminal(agent, "t1?attach=true")) {
+      assertThat(lost.exit()).isEqualTo(new TerminalMessage.Exit(3, null));
+      lost.abort();
+    }
     try (TestingTerminal terminal = new TestingTerminal(agent, "t1?attach=true")) {
       assertThat(terminal.exit()).isEqualTo(new TerminalMessage.Exit(3, null));
       assertThat(terminal.outputText()).contains("done");
+      terminal.tell(new TerminalMessage.Close());
+      assertThat(terminal.awaitClose()).isEqualTo(1000);
     }
     assertThat(list()).isEmpty();
     assertGone("t1");

@@ -63,8 +63,8 @@ class TerminalTest extends AgentScene {
   @Test
   void interruptsWhatRuns() throws Exception {
     try (TestingTerminal terminal = new TestingTerminal(agent, "t1")) {
-      // in a group of its own from the first: else Ctrl-C may reach the shell before sleep is there
-      terminal.send("(echo g''o; exec sleep 600)\r");
+      // no subshell: one that is between its echo and its exec loses the signal
+      terminal.send("sh -c \"echo g''o; exec sleep 600\"\r");
       terminal.awaitOutput("go");
       terminal.send(new byte[] {3});
       terminal.send("echo s$?t\r");

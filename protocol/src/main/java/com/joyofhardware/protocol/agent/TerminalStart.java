@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code terminal/start} on {@code WS /rpc} → null: a terminal with a command in the place of a
- * shell. What it printed and how it ended wait until a client has attached and seen them.
+ * shell. What it printed and how it ended stay until a client has closed it.
  *
  * @param id of no other terminal
  * @param name what it is called; the command's, if there is none
