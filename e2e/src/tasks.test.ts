@@ -4,6 +4,7 @@ import type { RestSession } from '../../web/protocol/src/index.ts';
 import { freshProfile, launch, shot } from './browser.ts';
 import { Client } from './client.ts';
 import { Server } from './server.ts';
+import { TaskRuns } from './taskRuns.ts';
 import { Workbench } from './workbench.ts';
 
 const SOON = { timeout: 20_000 };
@@ -63,6 +64,7 @@ describe('tasks', () => {
   let browser: Browser;
   let page: Page;
   let ide: Workbench;
+  let tasks: TaskRuns;
   let client: Client;
   let session: RestSession;
 
@@ -85,6 +87,7 @@ describe('tasks', () => {
     await inSession('chmod +x rtl/lint.sh');
     await page.goto(`${server.url}/ide/${session.id}`);
     ide = new Workbench(page);
+    tasks = new TaskRuns(page);
     await ide.isOpen();
   });
 
@@ -99,54 +102,54 @@ describe('tasks', () => {
 
   it('Ctrl+Shift+B builds a bitstream', async () => {
     await ide.openFileByName('uart.v');
-    await tasksAreThere();
+    await tasks.areThere();
     await page.keyboard.press('Control+Shift+B');
-    await expect.poll(terminal, SOON).toContain('Executing task: make');
+    await expect.poll(() => tasks.terminal(), SOON).toContain('Executing task: make');
     await expect.poll(() => bitstreams(), BUILD).toBe(1);
-    await expect.poll(terminal, SOON).toContain('Terminal will be reused by tasks');
+    await expect.poll(() => tasks.terminal(), SOON).toContain('Terminal will be reused by tasks');
     await shot(page, 'tasks-1-built');
   });
 
   it('a task finds its folder, its environment and the open file', async () => {
-    await run('where');
+    await tasks.run('where');
     const { workspace } = await environment();
     await expect
-      .poll(terminal, SOON)
+      .poll(() => tasks.terminal(), SOON)
       .toContain(`<${workspace}/rtl|of blinky|uart.v|${workspace}/rtl/uart.v>`);
   });
 
   it('a task that fails tells its exit code, and its problem is one click away', async () => {
-    await run('lint');
+    await tasks.run('lint');
     const { workspace } = await environment();
-    await expect.poll(terminal, SOON).toContain(`2 arguments: a b, ${workspace}`);
-    await expect.poll(terminal, SOON).toMatch(/exit code: 3/);
+    await expect.poll(() => tasks.terminal(), SOON).toContain(`2 arguments: a b, ${workspace}`);
+    await expect.poll(() => tasks.terminal(), SOON).toMatch(/exit code: 3/);
     await shot(page, 'tasks-2-failed');
-    await goesTo('lone is lonely', 'uart.v', /Ln 3,/);
-    await run('compile');
-    await expect.poll(terminal, SOON).toMatch(/exit code: 1/);
-    await goesTo('missing', 'main.c', /Ln 2, Col 10/);
+    await tasks.goesTo('lone is lonely', 'uart.v', /Ln 3,/);
+    await tasks.run('compile');
+    await expect.poll(() => tasks.terminal(), SOON).toMatch(/exit code: 1/);
+    await tasks.goesTo('missing', 'main.c', /Ln 2, Col 10/);
     await shot(page, 'tasks-3-problem');
   });
 
   it('says which program there isn’t', async () => {
-    await run('absent');
-    await expect.poll(terminal, SOON).toContain('no-such-tool');
+    await tasks.run('absent');
+    await expect.poll(() => tasks.terminal(), SOON).toContain('no-such-tool');
     await shot(page, 'tasks-4-absent');
   });
 
   it('what runs is restarted and terminated', async () => {
-    await run('endless');
-    await expect.poll(terminal, SOON).toMatch(/started \d+/);
-    const first = /started (\d+)/.exec(await terminal())?.[1] ?? '';
-    await command('Tasks: Restart Running Task');
+    await tasks.run('endless');
+    await expect.poll(() => tasks.terminal(), SOON).toMatch(/started \d+/);
+    const first = /started (\d+)/.exec(await tasks.terminal())?.[1] ?? '';
+    await tasks.command('Tasks: Restart Running Task');
     await expect
-      .poll(async () => /started (\d+)(?![^]*started)/.exec(await terminal())?.[1], SOON)
+      .poll(async () => /started (\d+)(?![^]*started)/.exec(await tasks.terminal())?.[1], SOON)
       .not.toBe(first);
     await inSession(`! kill -0 ${first}`);
-    await command('Tasks: Terminate Task');
-    await pick('endless');
+    await tasks.command('Tasks: Terminate Task');
+    await tasks.pick('endless');
     await expect.poll(() => sleeping(), SOON).toBe(false);
-    await command('Tasks: Rerun Last Task');
+    await tasks.command('Tasks: Rerun Last Task');
     await expect.poll(() => sleeping(), SOON).toBe(true);
     await shot(page, 'tasks-5-rerun');
   });
@@ -155,67 +158,10 @@ describe('tasks', () => {
     await page.reload();
     await ide.isOpen();
     await page.locator('.terminal-tabs-entry', { hasText: 'endless' }).click();
-    await expect.poll(terminal, SOON).toMatch(/started \d+/);
+    await expect.poll(() => tasks.terminal(), SOON).toMatch(/started \d+/);
     expect(await sleeping()).toBe(true);
     await shot(page, 'tasks-6-reloaded');
   });
-
-  /** As often as it takes: an editor that opens late takes the keyboard from the palette. */
-  async function command(title: string): Promise<void> {
-    const option = page.getByRole('option', { name: title }).first();
-    await expect
-      .poll(async () => {
-        await page.keyboard.press('Control+Shift+P');
-        try {
-          await page
-            .locator('.quick-input-widget input')
-            .first()
-            .fill('>' + title, { timeout: 2_000 });
-          await option.click({ timeout: 2_000 });
-          return true;
-        } catch {
-          return false;
-        }
-      }, SOON)
-      .toBe(true);
-  }
-
-  async function run(label: string): Promise<void> {
-    await command('Tasks: Run Task');
-    await page.locator('.quick-input-widget').getByPlaceholder('Select the task to run').waitFor();
-    await page.keyboard.type(label);
-    await pick(label);
-  }
-
-  async function pick(label: string): Promise<void> {
-    await page.locator('.quick-input-list').getByText(label, { exact: true }).first().click();
-  }
-
-  /** They come a moment after the workbench. */
-  async function tasksAreThere(): Promise<void> {
-    await expect
-      .poll(async () => {
-        await page.keyboard.press('Escape');
-        await page.keyboard.press('Control+Shift+P');
-        await page.locator('.quick-input-widget input').first().fill('>Tasks: Run Build Task');
-        return page.getByRole('option', { name: 'Tasks: Run Build Task' }).count();
-      }, SOON)
-      .toBe(1);
-    await page.keyboard.press('Escape');
-  }
-
-  /** All that is in view, as if it were one line. */
-  async function terminal(): Promise<string> {
-    const rows = page.locator('.terminal-wrapper.active .xterm-rows').filter({ visible: true });
-    return (await rows.allInnerTexts()).join('').replaceAll('\u00a0', ' ').replaceAll('\n', '');
-  }
-
-  async function goesTo(message: string, file: string, place: RegExp): Promise<void> {
-    await page.getByRole('tab', { name: /^Problems/ }).click();
-    await page.locator('.markers-panel').getByText(message).first().dblclick();
-    await page.locator('.tab.active', { hasText: file }).waitFor();
-    await expect.poll(() => ide.statusText(), SOON).toMatch(place);
-  }
 
   async function bitstreams(): Promise<number> {
     const response = await client.call('GET', `${session.tunnel}bitstreams`);

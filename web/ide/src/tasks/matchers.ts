@@ -48,4 +48,18 @@ export const matchers = [
       message: 4,
     },
   },
+  {
+    name: 'make',
+    label: 'GNU Make',
+    owner: 'make',
+    source: 'make',
+    severity: 'error',
+    ...FILES,
+    pattern: {
+      regexp: '^([^:\\s][^:]*):(\\d+): \\*\\*\\* (.+?)(?: {2}Stop\\.)?$',
+      file: 1,
+      line: 2,
+      message: 3,
+    },
+  },
 ];

@@ -6,7 +6,9 @@ import {
 } from '@codingame/monaco-vscode-api';
 import { Platform } from '@codingame/monaco-vscode-api/vscode/vs/base/common/platform';
 import { ServiceCollection } from '@codingame/monaco-vscode-api/vscode/vs/platform/instantiation/common/serviceCollection';
+import { IFileService } from '@codingame/monaco-vscode-api/vscode/vs/platform/files/common/files.service';
 import { Registry } from '@codingame/monaco-vscode-api/vscode/vs/platform/registry/common/platform';
+import { IWorkspaceContextService } from '@codingame/monaco-vscode-api/vscode/vs/platform/workspace/common/workspace.service';
 import {
   ProcessExecutionSupportedContext,
   ShellExecutionSupportedContext,
@@ -24,6 +26,7 @@ import type { Agent } from '../agent.ts';
 import { SCHEME, type WorkspacePaths } from '../workspacePaths.ts';
 import { Container } from './container.ts';
 import { addProblemMatchers } from './problemMatchers.ts';
+import { PROJECT, ProjectTasks } from './projectTasks.ts';
 import { Variables } from './variables.ts';
 
 /** Makes a workbench that is open already run tasks: in the container, in terminals of the agent. */
@@ -61,6 +64,11 @@ export async function startTasks(agent: Agent, paths: WorkspacePaths): Promise<v
     findExecutable: () => Promise.resolve(undefined), // asked for on Windows alone
   });
   tasks.registerSupportedExecutions(true, true, true);
+  const found = workbench.invokeFunction(
+    (services) =>
+      new ProjectTasks(services.get(IFileService), services.get(IWorkspaceContextService), paths),
+  );
+  tasks.registerTaskProvider(found, PROJECT);
   // refused for a folder that isn't on the browser's machine, as nothing there could run it
   const keys = await getService(IContextKeyService);
   ShellExecutionSupportedContext.bindTo(keys).set(true);
