@@ -65,25 +65,11 @@ describe('a project as it comes from its template', () => {
     await write(source);
   });
 
-  it('goes on when the browser leaves, and its end is there on return', async () => {
-    const before = (await bitstreams()).length;
-    await inSession('make clean');
-    await expect.poll(() => bitstreams(), SOON).toHaveLength(0);
-    expect(before).toBe(1);
-    await write(source + '\n');
-    await tasks.command('Tasks: Run Build Task');
-    await expect.poll(() => tasks.terminal(), SOON).toMatch(/yosys -q(?![^]*icepack)/);
-    await page.close();
-    await expect.poll(() => bitstreams(), BUILD).toHaveLength(1);
-    await opens();
-    await page.locator('.terminal-tabs-entry', { hasText: 'build' }).click();
-    await expect.poll(() => tasks.terminal(), SOON).toContain('icepack top.asc top.bin');
-    await shot(page, 'build-4-returned');
-  });
-
   async function opens(): Promise<void> {
     const person = await freshProfile(browser);
-    await person.setExtraHTTPHeaders({ Authorization: `Bearer ${client.token}` });
+    await person.setExtraHTTPHeaders({
+      Authorization: `Bearer ${client.token}`,
+    });
     page = await person.newPage();
     await page.goto(`${server.url}/ide/${session.id}`);
     tasks = new TaskRuns(page);
@@ -97,17 +83,5 @@ describe('a project as it comes from its template', () => {
   async function bitstreams(): Promise<unknown[]> {
     const response = await client.call('GET', `${session.tunnel}bitstreams`);
     return (await response.json()) as unknown[];
-  }
-
-  async function inSession(script: string): Promise<void> {
-    const socket = await client.socket(`${session.tunnel}exec`);
-    const exit = new Promise<string>((resolve) => {
-      socket.on('message', (data: Buffer, binary: boolean) => {
-        if (!binary) resolve(data.toString());
-      });
-    });
-    socket.send(JSON.stringify({ argv: ['sh', '-c', script] }));
-    expect(await exit, script).toBe('{"exit":0}');
-    socket.close();
   }
 });
