@@ -2,6 +2,7 @@ package com.joyofhardware.agent.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.joyofhardware.agent.Eventually;
 import com.joyofhardware.agent.TestingAgent;
 import com.joyofhardware.agent.beneath.Folder;
 import com.joyofhardware.agent.beneath.PartialName;
@@ -48,9 +49,10 @@ class PartialSweepTest {
     Path workspace = Files.createDirectories(folder.resolve("workspace"));
     Path left = Files.createFile(workspace.resolve(name()));
     Instant old = Instant.now().plus(Duration.ofMillis(1_500));
-    await(() -> Instant.now().isAfter(old)); // a younger one could be an upload's
+    Eventually.holds(
+        "its age", () -> Instant.now().isAfter(old)); // a younger one could be an upload's
     try (TestingAgent agent = TestingAgent.warm(folder)) {
-      await(() -> !Files.exists(left));
+      Eventually.holds("the sweep", () -> !Files.exists(left));
       assertThat(agent.workspace()).isEmptyDirectory();
     }
   }
@@ -63,13 +65,5 @@ class PartialSweepTest {
 
   private static String name() {
     return PartialName.next();
-  }
-
-  private static void await(java.util.function.BooleanSupplier condition) {
-    Instant end = Instant.now().plusSeconds(20);
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).isBefore(end);
-      java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
-    }
   }
 }

@@ -3,13 +3,13 @@ package com.joyofhardware.agent.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.joyofhardware.agent.Eventually;
 import com.joyofhardware.protocol.JoyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,14 +34,6 @@ class ProcessesTest {
         new Launch(List.of("bash", "-c", script), folder, processes.login().resolve()));
   }
 
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).isLessThan(deadline);
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
-  }
-
   @Test
   void programsLeaveRoomForTheAgentsOwnProcesses() throws Exception {
     assertThat(Reserve.theirs(2_048)).isEqualTo(1_920);
@@ -49,7 +41,7 @@ class ProcessesTest {
     assertThat(Reserve.theirs(-1)).isEqualTo(-1);
     shell("sleep 0.2; ulimit -H -u > limit.new; mv limit.new limit; sleep 600");
     Path file = folder.resolve("limit");
-    await(() -> Files.exists(file));
+    Eventually.holds("the file", () -> Files.exists(file));
     String ours =
         Files.readAllLines(Path.of("/proc/self/limits")).stream()
             .filter(line -> line.startsWith("Max processes"))
@@ -67,7 +59,7 @@ class ProcessesTest {
         "(trap '' HUP; setsid sleep 604 & echo $! > daemon.new; mv daemon.new daemon);"
             + " trap '' HUP; sleep 605");
     Path file = folder.resolve("daemon");
-    await(() -> Files.exists(file));
+    Eventually.holds("the file", () -> Files.exists(file));
     long daemon = Long.parseLong(Files.readString(file).trim());
     processes.stopAll();
     assertThat(ProcessTable.entry(daemon)).isEmpty();
@@ -83,12 +75,12 @@ class ProcessesTest {
   void whatComputesIsBusyAndWhatWaitsIsNot() throws Exception {
     assertThat(processes.busy()).isFalse();
     Spawner.OnPipes waits = shell("exec sleep 606");
-    await(() -> !processes.busy());
+    Eventually.holds("rest", () -> !processes.busy());
     Spawner.OnPipes computes = shell("while :; do :; done");
-    await(processes::busy);
+    Eventually.holds("work", processes::busy);
     computes.child().hangUp();
     computes.child().ended().join();
-    await(() -> !processes.busy());
+    Eventually.holds("rest", () -> !processes.busy());
     processes.printed();
     assertThat(processes.busy()).isTrue();
     waits.child().hangUp();
