@@ -1,5 +1,5 @@
 import WebSocket from 'ws';
-import type { RestProject, RestSession } from '../../web/protocol/src/index.ts';
+import type { ExecEnd, RestProject, RestSession } from '../../web/protocol/src/index.ts';
 import type { Server } from './server.ts';
 
 const SOON_MILLIS = 60_000;
@@ -58,6 +58,27 @@ export class Client {
       return (await this.call('GET', `${session.tunnel}healthz`)).status === 200;
     });
     return this.json('GET', `/sessions/${session.id}`);
+  }
+
+  /** Runs a script in a session; one that fails is an error. Gives what it printed. */
+  async run(session: RestSession, script: string): Promise<string> {
+    const { exit, output } = await this.exec(session, 'sh', '-c', script);
+    if (exit !== 0) throw new Error(`exit code ${exit} of ${script}: ${output}`);
+    return output;
+  }
+
+  async exec(session: RestSession, ...argv: string[]): Promise<ExecEnd & { output: string }> {
+    const socket = await this.socket(`${session.tunnel}exec`);
+    let output = '';
+    const end = new Promise<ExecEnd>((resolve, reject) => {
+      socket.on('message', (data: Buffer, binary: boolean) => {
+        if (binary) output += data.subarray(1).toString();
+        else resolve(JSON.parse(data.toString()) as ExecEnd);
+      });
+      socket.on('close', () => reject(new Error(`cut off while it ran: ${argv.join(' ')}`)));
+    });
+    socket.send(JSON.stringify({ argv }));
+    return { ...(await end), output };
   }
 
   socket(path: string): Promise<WebSocket> {

@@ -189,7 +189,7 @@ describe.skipIf(!hasServer('verilog'))('language servers in the editor', () => {
     await page.keyboard.press('End');
     await page.keyboard.type('\nwire typed_before_the_end;');
     const before = frames.answers('initialize').length;
-    await inSession('kill -9 $(pidof verible-verilog-ls)');
+    await vera.run(session, 'kill -9 $(pidof verible-verilog-ls)');
     await expect.poll(() => frames.answers('initialize').length, SOON).toBe(before + 1);
     await page.keyboard.type('\nassign led = typed_bef', { delay: 40 });
     await proposal('typed_before_the_end').waitFor(SOON);
@@ -204,7 +204,7 @@ describe.skipIf(!hasServer('verilog'))('language servers in the editor', () => {
   it('goes on after the network was away', async () => {
     const before = frames.answers('initialize').length;
     await page.context().setOffline(true);
-    await inSession('kill -9 $(pidof verible-verilog-ls)');
+    await vera.run(session, 'kill -9 $(pidof verible-verilog-ls)');
     await page.waitForFunction(() => !navigator.onLine);
     await page.context().setOffline(false);
     await expect.poll(() => frames.answers('initialize').length, SOON).toBeGreaterThan(before);
@@ -275,18 +275,6 @@ describe.skipIf(!hasServer('verilog'))('language servers in the editor', () => {
 
   async function onDisk(name: string): Promise<string> {
     return (await vera.call('GET', `${session.tunnel}files/${name}`)).text();
-  }
-
-  async function inSession(command: string): Promise<void> {
-    const socket = await vera.socket(`${session.tunnel}exec`);
-    const answer = new Promise<string>((resolve) => {
-      socket.on('message', (data: Buffer, binary: boolean) => {
-        if (!binary) resolve(data.toString());
-      });
-    });
-    socket.send(JSON.stringify({ argv: ['sh', '-c', command] }));
-    expect(await answer).toBe('{"exit":0}');
-    socket.close();
   }
 
   function proposal(name: string) {

@@ -12,24 +12,13 @@ export class TaskRuns {
     this.ide = new Workbench(page);
   }
 
-  /** As often as it takes: an editor that opens late takes the keyboard from the palette. */
   async command(title: string): Promise<void> {
-    const option = this.page.getByRole('option', { name: title }).first();
-    await expect
-      .poll(async () => {
-        await this.page.keyboard.press('Control+Shift+P');
-        try {
-          await this.page
-            .locator('.quick-input-widget input')
-            .first()
-            .fill('>' + title, { timeout: 2_000 });
-          await option.click({ timeout: 2_000 });
-          return true;
-        } catch {
-          return false;
-        }
-      }, SOON)
-      .toBe(true);
+    await this.page.keyboard.press('Control+Shift+P');
+    await this.page
+      .locator('.quick-input-widget input')
+      .first()
+      .fill('>' + title);
+    await this.page.getByRole('option', { name: title }).first().click();
   }
 
   async run(label: string): Promise<void> {
@@ -72,5 +61,6 @@ export class TaskRuns {
     await this.page.locator('.markers-panel').getByText(message).first().dblclick();
     await this.page.locator('.tab.active', { hasText: file }).waitFor();
     await expect.poll(() => this.ide.statusText(), SOON).toMatch(place);
+    await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
   }
 }

@@ -1,9 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { RestSession } from '../../web/protocol/src/index.ts';
-import { freshProfile, launch, shot } from './browser.ts';
-import { Client } from './client.ts';
-import { Server } from './server.ts';
+import { shot } from './browser.ts';
+import { Scene } from './scene.ts';
 import { TaskRuns } from './taskRuns.ts';
 import { Workbench } from './workbench.ts';
 
@@ -60,41 +58,22 @@ const FILES = {
 };
 
 describe('tasks', () => {
-  let server: Server;
-  let browser: Browser;
+  let scene: Scene;
   let page: Page;
   let ide: Workbench;
   let tasks: TaskRuns;
-  let client: Client;
-  let session: RestSession;
 
   beforeAll(async () => {
-    server = await Server.start();
-    browser = await launch();
-    page = await (await freshProfile(browser)).newPage();
-    await page.goto(server.setUpLink ?? 'no set-up link was printed');
-    await page.getByLabel('Name').fill('ann');
-    await page.getByLabel('Password').fill('correct horse battery');
-    await page.getByRole('button', { name: 'Create account' }).click();
-    await page.waitForURL('**/dashboard');
-    client = await Client.known(server, 'ann');
-    await client.project('blinky');
-    session = await client.session('ann/blinky');
-    for (const folder of ['.vscode', 'rtl']) await inSession(`mkdir -p ${folder}`);
-    for (const [name, text] of Object.entries(FILES)) {
-      expect((await client.call('PUT', `${session.tunnel}files/${name}`, text)).ok).toBe(true);
-    }
-    await inSession('chmod +x rtl/lint.sh');
-    await page.goto(`${server.url}/ide/${session.id}`);
+    scene = await Scene.start();
+    await scene.run('mkdir -p .vscode rtl');
+    for (const [name, text] of Object.entries(FILES)) await scene.write(name, text);
+    await scene.run('chmod +x rtl/lint.sh');
+    page = await scene.open();
     ide = new Workbench(page);
     tasks = new TaskRuns(page);
-    await ide.isOpen();
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.remove();
-  });
+  afterAll(() => scene?.end());
 
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await shot(page, 'tasks-failed');
@@ -105,23 +84,23 @@ describe('tasks', () => {
     await tasks.areThere();
     await page.keyboard.press('Control+Shift+B');
     await expect.poll(() => tasks.terminal(), SOON).toContain('Executing task: make');
-    await expect.poll(() => bitstreams(), BUILD).toBe(1);
+    await expect.poll(() => scene.bitstreams(), BUILD).toHaveLength(1);
     await expect.poll(() => tasks.terminal(), SOON).toContain('Terminal will be reused by tasks');
     await shot(page, 'tasks-1-built');
   });
 
   it('a task finds its folder, its environment and the open file', async () => {
     await tasks.run('where');
-    const { workspace } = await environment();
+    const folder = await workspace();
     await expect
       .poll(() => tasks.terminal(), SOON)
-      .toContain(`<${workspace}/rtl|of blinky|uart.v|${workspace}/rtl/uart.v>`);
+      .toContain(`<${folder}/rtl|of blinky|uart.v|${folder}/rtl/uart.v>`);
   });
 
   it('a task that fails tells its exit code, and its problem is one click away', async () => {
     await tasks.run('lint');
-    const { workspace } = await environment();
-    await expect.poll(() => tasks.terminal(), SOON).toContain(`2 arguments: a b, ${workspace}`);
+    const folder = await workspace();
+    await expect.poll(() => tasks.terminal(), SOON).toContain(`2 arguments: a b, ${folder}`);
     await expect.poll(() => tasks.terminal(), SOON).toMatch(/exit code: 3/);
     await shot(page, 'tasks-2-failed');
     await tasks.goesTo('lone is lonely', 'uart.v', /Ln 3,/);
@@ -145,7 +124,7 @@ describe('tasks', () => {
     await expect
       .poll(async () => /started (\d+)(?![^]*started)/.exec(await tasks.terminal())?.[1], SOON)
       .not.toBe(first);
-    await inSession(`! kill -0 ${first}`);
+    await scene.run(`! kill -0 ${first}`);
     await tasks.command('Tasks: Terminate Task');
     await tasks.pick('endless');
     await expect.poll(() => sleeping(), SOON).toBe(false);
@@ -163,35 +142,13 @@ describe('tasks', () => {
     await shot(page, 'tasks-6-reloaded');
   });
 
-  async function bitstreams(): Promise<number> {
-    const response = await client.call('GET', `${session.tunnel}bitstreams`);
-    return ((await response.json()) as unknown[]).length;
-  }
-
-  async function environment(): Promise<{ workspace: string }> {
-    return { workspace: (await output('pwd')).trim() };
+  async function workspace(): Promise<string> {
+    return (await scene.run('pwd')).trim();
   }
 
   async function sleeping(): Promise<boolean> {
-    return (await output('pgrep -f "^sleep 600" || true')) !== '';
-  }
-
-  async function inSession(script: string): Promise<void> {
-    await output(script);
-  }
-
-  async function output(script: string): Promise<string> {
-    const socket = await client.socket(`${session.tunnel}exec`);
-    let text = '';
-    const exit = new Promise<string>((resolve) => {
-      socket.on('message', (data: Buffer, binary: boolean) => {
-        if (binary) text += data.subarray(1).toString();
-        else resolve(data.toString());
-      });
-    });
-    socket.send(JSON.stringify({ argv: ['sh', '-c', script] }));
-    expect(await exit, script).toBe('{"exit":0}');
-    socket.close();
-    return text;
+    const { exit } = await scene.client.exec(scene.session, 'pgrep', '-f', '^sleep 600');
+    expect(exit).toBeOneOf([0, 1]);
+    return exit === 0;
   }
 });

@@ -296,6 +296,14 @@ describe('what a repository brings', () => {
     const other = await careless.newPage();
     await other.goto(`${server.url}/ide/${session.id}`);
     await new Workbench(other).isOpen();
+    // the editors of the other windows came along, perhaps this file among them
+    await expect
+      .poll(async () => {
+        await other.keyboard.press('Control+K');
+        await other.keyboard.press('Control+W');
+        return other.locator('.tab').count();
+      })
+      .toBe(0);
     await new Workbench(other).openFile('notes.md');
     await previewBeside(other);
     const preview = await shown(other, 'text=Part 59');

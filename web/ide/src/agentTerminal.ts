@@ -21,14 +21,16 @@ const TAKEN_OVER = 4001;
 export const note = (text: string) => `\r\n\x1b[2m${text}\x1b[0m\r\n`;
 
 /**
- * A page that goes shuts its terminals down; those of the agent are to stay for the next page. This
- * listener has to be there before the workbench's own.
+ * A page that goes shuts its terminals down; those of the agent are to stay for the next page. Not
+ * every page is asked before it goes. These listeners have to be there before the workbench's own.
  */
 let leaving = false;
-addEventListener('beforeunload', () => {
-  leaving = true;
-  setTimeout(() => (leaving = false), LEAVING_MILLIS);
-});
+for (const event of ['beforeunload', 'pagehide']) {
+  addEventListener(event, () => {
+    leaving = true;
+    setTimeout(() => (leaving = false), LEAVING_MILLIS);
+  });
+}
 
 export function pageIsLeaving(): boolean {
   return leaving;

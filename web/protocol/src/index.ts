@@ -632,9 +632,14 @@ export interface TerminalStart {
   readonly rows: number;
 }
 
+export interface TerminalStartLook {
+  readonly programs?: readonly string[];
+}
+
 export interface TerminalStartEnvironment {
   readonly workspace: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly programs: readonly string[];
 }
 
 export interface ExecStart {

@@ -1,4 +1,4 @@
-import type { TerminalStartEnvironment } from '../../../protocol/src/index.ts';
+import type { TerminalStartEnvironment, TerminalStartLook } from '../../../protocol/src/index.ts';
 import type { Agent } from '../agent.ts';
 import type { WorkspacePaths } from '../workspacePaths.ts';
 import { ContainerPaths } from './containerPaths.ts';
@@ -6,7 +6,12 @@ import { ContainerPaths } from './containerPaths.ts';
 interface Known {
   readonly paths: ContainerPaths;
   readonly env: Readonly<Record<string, string>>;
+  /** Those of `PROGRAMS` that there are. */
+  readonly programs: readonly string[];
 }
+
+/** What decides which tasks a project has. */
+const PROGRAMS = ['nix-build'];
 
 /** What tasks have to know of where they run. A profile may change, so it is asked for again. */
 export class Container {
@@ -34,8 +39,10 @@ export class Container {
   }
 
   private async ask(): Promise<Known> {
-    const told = await this.agent.call<TerminalStartEnvironment>('terminal/environment');
-    this.last = { paths: new ContainerPaths(this.paths, told.workspace), env: told.env };
+    const look: TerminalStartLook = { programs: PROGRAMS };
+    const told = await this.agent.call<TerminalStartEnvironment>('terminal/environment', look);
+    const { workspace, env, programs } = told;
+    this.last = { paths: new ContainerPaths(this.paths, workspace), env, programs };
     return this.last;
   }
 }

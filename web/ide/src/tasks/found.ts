@@ -17,28 +17,35 @@ export function makefileOf(names: readonly string[]): string | undefined {
   return MAKEFILES.find((each) => names.includes(each));
 }
 
-/** @param names what is in the project's root */
-export function foundTasks(names: readonly string[], makefile: string): FoundTask[] {
+/**
+ * @param names what is in the project's root
+ * @param programs what there is to run
+ */
+export function foundTasks(
+  names: readonly string[],
+  makefile: string,
+  programs: readonly string[],
+): FoundTask[] {
   const found: FoundTask[] = [];
-  const make = makefileOf(names) !== undefined;
+  const nix = names.includes('default.nix') && programs.includes('nix-build');
   const targets = new Set(
     [...makefile.matchAll(RULE)].flatMap(([, rule]) => (rule ?? '').split(/[ \t]+/)),
   );
-  if (make) {
+  if (makefileOf(names) !== undefined) {
     found.push({
       task: 'build',
       command: ['make'],
       group: 'build',
-      isDefault: true,
+      isDefault: !nix,
       problemMatchers: ['$yosys', '$make'],
     });
   }
-  if (names.includes('default.nix')) {
+  if (nix) {
     found.push({
       task: 'nix-build',
       command: ['nix-build'],
       group: 'build',
-      isDefault: !make,
+      isDefault: true,
       problemMatchers: ['$yosys', '$make'],
     });
   }

@@ -55,3 +55,12 @@ it('reads what Icarus Verilog prints', () => {
   expect(read('iverilog', 'I give up.')).toBeUndefined();
   expect(read('iverilog', '2 error(s) during elaboration.')).toBeUndefined();
 });
+
+it('reads where make stopped', () => {
+  expect(read('make', 'Makefile:12: *** missing separator.  Stop.')).toEqual([
+    'Makefile',
+    '12',
+    'missing separator.',
+  ]);
+  expect(read('make', 'make: *** [Makefile:20: top.json] Error 1')).toBeUndefined();
+});

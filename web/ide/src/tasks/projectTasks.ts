@@ -13,6 +13,7 @@ import {
 } from '@codingame/monaco-vscode-api/vscode/vs/workbench/contrib/tasks/common/tasks';
 import type { ITaskProvider } from '@codingame/monaco-vscode-api/vscode/vs/workbench/contrib/tasks/common/taskService';
 import type { WorkspacePaths } from '../workspacePaths.ts';
+import type { Container } from './container.ts';
 import { type FoundTask, foundTasks, makefileOf } from './found.ts';
 
 /** Their type in a tasks.json. */
@@ -24,6 +25,7 @@ export class ProjectTasks implements ITaskProvider {
     private readonly files: IFileService,
     private readonly workspace: IWorkspaceContextService,
     private readonly paths: WorkspacePaths,
+    private readonly container: Container,
   ) {}
 
   async provideTasks(): Promise<ITaskSet> {
@@ -43,7 +45,8 @@ export class ProjectTasks implements ITaskProvider {
       makefile === undefined
         ? ''
         : (await this.files.readFile(this.paths.uri(makefile))).value.toString();
-    return foundTasks(names, text);
+    const { programs } = await this.container.look();
+    return foundTasks(names, text, programs);
   }
 
   private task({ task, command, group, isDefault, problemMatchers }: FoundTask): ContributedTask {

@@ -66,7 +66,12 @@ export async function startTasks(agent: Agent, paths: WorkspacePaths): Promise<v
   tasks.registerSupportedExecutions(true, true, true);
   const found = workbench.invokeFunction(
     (services) =>
-      new ProjectTasks(services.get(IFileService), services.get(IWorkspaceContextService), paths),
+      new ProjectTasks(
+        services.get(IFileService),
+        services.get(IWorkspaceContextService),
+        paths,
+        container,
+      ),
   );
   tasks.registerTaskProvider(found, PROJECT);
   // refused for a folder that isn't on the browser's machine, as nothing there could run it

@@ -54,6 +54,16 @@ public record Launch(List<String> argv, Path cwd, Map<String, String> env) {
     }
   }
 
+  /** Whether there is such a program; it may still refuse to start. */
+  public boolean findsProgram() {
+    try {
+      ProgramPath.find(this);
+      return true;
+    } catch (JoyException e) {
+      return false;
+    }
+  }
+
   private static void requireNoNul(String text) {
     if (text.indexOf('\0') >= 0) {
       throw new JoyException(ErrorCode.BAD_REQUEST, "argv and env can't hold a NUL character");

@@ -24,8 +24,6 @@ public final class TerminalRoom {
 
   private record KillParams(String id) {}
 
-  private record EnvironmentParams() {}
-
   public static void open(Services services, Processes processes) {
     Terminals terminals = new Terminals(processes);
     services
@@ -50,14 +48,12 @@ public final class TerminalRoom {
               terminals.start(wanted);
               return null;
             });
-    String workspace = processes.environment().workspace().toString();
     services
         .rpc()
         .method(
             "terminal/environment",
-            EnvironmentParams.class,
-            (connection, params) ->
-                new TerminalStart.Environment(workspace, terminals.environment()));
+            TerminalStart.Look.class,
+            (connection, look) -> terminals.environment(look));
     services
         .rpc()
         .method(

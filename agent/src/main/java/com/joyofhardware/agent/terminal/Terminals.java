@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -73,8 +74,19 @@ final class Terminals {
         environment());
   }
 
+  /** What a command finds. */
+  TerminalStart.Environment environment(TerminalStart.Look look) {
+    Path workspace = processes.environment().workspace();
+    Map<String, String> env = environment();
+    List<String> programs =
+        Objects.requireNonNullElse(look.programs(), List.<String>of()).stream()
+            .filter(program -> new Launch(List.of(program), workspace, env).findsProgram())
+            .toList();
+    return new TerminalStart.Environment(workspace.toString(), env, programs);
+  }
+
   /** Of a command, which no profile is read for. */
-  Map<String, String> environment() {
+  private Map<String, String> environment() {
     return SessionEnvironment.inTerminal(processes.login().resolve());
   }
 

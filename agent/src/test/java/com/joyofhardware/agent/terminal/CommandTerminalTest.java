@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.joyofhardware.agent.AgentScene;
+import com.joyofhardware.agent.Eventually;
 import com.joyofhardware.agent.TestingRpc;
 import com.joyofhardware.protocol.agent.TerminalInfo;
 import com.joyofhardware.protocol.agent.TerminalMessage;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +48,7 @@ class CommandTerminalTest extends AgentScene {
   @Test
   void itsEndIsToldUntilItIsClosed() throws Exception {
     start(command("t1", "echo do''ne; exit 3"));
-    await("its end", () -> info("t1").title().isEmpty());
+    Eventually.holds("its end", () -> info("t1").title().isEmpty());
     assertThat(info("t1").command()).isTrue();
     try (TestingTerminal lost = new TestingTerminal(agent, "t1?attach=true")) {
       assertThat(lost.exit()).isEqualTo(new TerminalMessage.Exit(3, null));
@@ -72,7 +72,7 @@ class CommandTerminalTest extends AgentScene {
       terminal.send("typed\r");
       terminal.abort();
     }
-    await("its end", () -> info("t1").title().isEmpty() && !info("t1").attached());
+    Eventually.holds("its end", () -> info("t1").title().isEmpty() && !info("t1").attached());
     try (TestingTerminal again = new TestingTerminal(agent, "t1?attach=true")) {
       assertThat(again.exit()).isEqualTo(new TerminalMessage.Exit(4, null));
       assertThat(again.outputText()).contains("go").contains("<typed>");
@@ -89,18 +89,24 @@ class CommandTerminalTest extends AgentScene {
     }
     start(command("t2", "exec sleep 600"));
     rpc().call("terminal/kill", Map.of("id", "t2"));
-    await("its end", () -> list().isEmpty());
+    Eventually.holds("its end", () -> list().isEmpty());
     // one that has ended and that nobody wants to see
     start(command("t3", "exit 1"));
-    await("its end", () -> info("t3").title().isEmpty());
+    Eventually.holds("its end", () -> info("t3").title().isEmpty());
     rpc().call("terminal/kill", Map.of("id", "t3"));
-    await("it to be gone", () -> list().isEmpty());
+    Eventually.holds("it to be gone", () -> list().isEmpty());
   }
 
   @Test
   void tellsWhatACommandFinds() throws Exception {
+    List<String> wanted = List.of("sh", "no-such-program", "a\0b");
     TerminalStart.Environment told =
-        rpc().result("terminal/environment", Map.of(), TerminalStart.Environment.class);
+        rpc()
+            .result(
+                "terminal/environment",
+                new TerminalStart.Look(wanted),
+                TerminalStart.Environment.class);
+    assertThat(told.programs()).containsExactly("sh");
     assertThat(told.workspace()).isEqualTo(agent.workspace().toString());
     assertThat(told.env())
         .containsEntry("HOME", agent.config().home().toString())
@@ -162,14 +168,6 @@ class CommandTerminalTest extends AgentScene {
 
   private TerminalInfo info(String id) throws Exception {
     return list().stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
-  }
-
-  private static void await(String what, Callable<Boolean> condition) throws Exception {
-    long end = System.nanoTime() + 20_000_000_000L;
-    while (!condition.call()) {
-      assertThat(System.nanoTime()).as("waiting for " + what).isLessThan(end);
-      Thread.sleep(10);
-    }
   }
 
   private TestingRpc rpc() {

@@ -26,13 +26,22 @@ public record TerminalStart(
   }
 
   /**
-   * {@code terminal/environment} → this: what a command that is started finds.
+   * {@code terminal/environment} → {@link Environment}.
+   *
+   * @param programs that somebody would like to run
+   */
+  public record Look(@Nullable List<String> programs) {}
+
+  /**
+   * What a command that is started finds.
    *
    * @param workspace where it starts
+   * @param programs those asked for that there are
    */
-  public record Environment(String workspace, Map<String, String> env) {
+  public record Environment(String workspace, Map<String, String> env, List<String> programs) {
     public Environment {
       env = Map.copyOf(env);
+      programs = List.copyOf(programs);
     }
   }
 }

@@ -84,6 +84,7 @@ final class WebTypes {
           TerminalInfo.Shown.class,
           TerminalInfo.Links.class,
           TerminalStart.class,
+          TerminalStart.Look.class,
           TerminalStart.Environment.class,
           Exec.Start.class,
           Exec.End.class,
